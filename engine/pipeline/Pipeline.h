@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Runs the stage table: pulls blocks from a source, walks the stages that are on, hands every tap
+// to whoever asked for it. It alone measures time, checks for cancellation and keeps the buses
+// aligned. Memory is constant whatever the length.
+// Shape: channels × frames as the source has them; every tap is aligned with the input and as long
+// as the window. Units: frames, seconds. Real-time: no.
+// Errors: those of source and sinks, and ErrorCode::Cancelled. The samples do not depend on block
+// size or number of threads. A window gives the samples that the whole render has there: bit for
+// bit from frame 0 on, below −100 dB of difference further in, because the stages are fed enough
+// of what comes before the window and all that comes after it and matters.
+#pragma once
+
+#include "engine/base/RunContext.h"
+#include "engine/base/WorkerPool.h"
+#include "engine/pipeline/Settings.h"
+#include "engine/pipeline/Taps.h"
+#include "engine/pipeline/Timing.h"
+
+#include <optional>
+
+namespace engine::pipeline {
+
+/// The part of the sound that is wanted.
+struct Window {
+    std::int64_t firstFrame = 0;
+    std::optional<std::int64_t> frames; ///< absent: to the end
+};
+
+inline constexpr int defaultBlockFrames = 8192;
+
+struct RunReport {
+    std::int64_t frames = 0; ///< what each tap received
+    RenderTiming timing;     ///< stages, load and save of this run
+};
+
+Result<RunReport> run(AudioSource &source, const Settings &settings, const Window &window,
+                      TapSinks sinks, WorkerPool &workers, const RunContext &context,
+                      int blockFrames = defaultBlockFrames);
+
+} // namespace engine::pipeline
