@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/io/Preset.h"
+
+#include "engine/io/PresetJson.h"
+
+#include <algorithm>
+#include <random>
+
+namespace engine::io {
+
+namespace {
+
+constexpr std::array<std::string_view, 10> knownFields{
+    "schema",    "version",     "uuid",
+    "name",      "description", "author",
+    "category",  "tags",        "prototype_compatible",
+    "parameters"};
+
+Status readParameters(const Json &parameters, std::string_view origin, Preset &preset)
+{
+    for (const auto &[key, value] : parameters.items()) {
+        const pipeline::ParameterInfo *info = pipeline::findParameterByKey(key);
+        if (!info) {
+            preset.unknownParameters.emplace_back(key, value.dump());
+            continue;
+        }
+        const Result<double> number = parameterFromJson(*info, value, origin);
+        if (!number)
+            return tl::unexpected(number.error());
+        info->write(preset.settings, *number);
+    }
+    return {};
+}
+
+Status readTags(const Json &json, std::string_view origin, std::vector<std::string> &into)
+{
+    const auto found = json.find("tags");
+    if (found == json.end())
+        return {};
+    if (!found->is_array())
+        return fieldError(origin, "tags", "is not a list");
+    for (const Json &tag : *found) {
+        if (!tag.is_string())
+            return fieldError(origin, "tags", "holds something that is not text");
+        into.push_back(tag.get<std::string>());
+    }
+    return {};
+}
+
+Status checkHeader(const Json &json, std::string_view origin)
+{
+    std::string schema;
+    if (Status status = readText(json, "schema", origin, schema); !status)
+        return status;
+    if (schema != presetSchema)
+        return fieldError(origin, "schema", "this is not a Quantum Distortion preset");
+    const auto version = json.find("version");
+    if (version == json.end() || !version->is_number_integer() || *version < 1)
+        return fieldError(origin, "version", "is missing or not a whole number from 1 on");
+    if (*version > presetVersion) {
+        return fail(ErrorCode::BadData,
+                    "“" + std::string(origin) +
+                        "” was saved by a newer Quantum Distortion (preset version " +
+                        version->dump() + ")",
+                    "Nothing was loaded from it", "Update the program to use it");
+    }
+    return {};
+}
+
+/// One preset of the prototype: flat keys and a nested "distortion_params".
+Result<Preset> importOne(const std::string &name, const Json &json, std::string_view origin)
+{
+    const std::string place = std::string(origin) + ": " + name;
+    if (!json.is_object())
+        return fieldError(origin, name, "is not a preset");
+    Preset preset;
+    preset.uuid = newUuid();
+    preset.name = name;
+    preset.prototypeCompatible = true;
+    if (Status status = readText(json, "description", place, preset.description); !status)
+        return tl::unexpected(status.error());
+    Json flat = Json::object();
+    for (const auto &[key, value] : json.items()) {
+        if ((key == "distortion_params" || key == "params") && value.is_object())
+            flat.update(value);
+        else if (key != "description" && key != "name")
+            flat[key] = value;
+    }
+    if (Status status = readParameters(flat, place, preset); !status)
+        return tl::unexpected(status.error());
+    return preset;
+}
+
+} // namespace
+
+Result<Preset> parsePreset(std::string_view text, std::string_view origin)
+{
+    const Result<Json> json = parseJsonObject(text, origin);
+    if (!json)
+        return tl::unexpected(json.error());
+    if (Status status = checkHeader(*json, origin); !status)
+        return tl::unexpected(status.error());
+
+    Preset preset;
+    const std::pair<std::string_view, std::string *> texts[] = {
+        {"uuid", &preset.uuid},
+        {"name", &preset.name},
+        {"description", &preset.description},
+        {"author", &preset.author},
+        {"category", &preset.category},
+    };
+    for (const auto &[key, into] : texts) {
+        if (Status status = readText(*json, key, origin, *into); !status)
+            return tl::unexpected(status.error());
+    }
+    if (preset.name.empty())
+        return fieldError(origin, "name", "is missing");
+    if (Status status = readTags(*json, origin, preset.tags); !status)
+        return tl::unexpected(status.error());
+    if (Status status =
+            readSwitch(*json, "prototype_compatible", origin, preset.prototypeCompatible);
+        !status)
+        return tl::unexpected(status.error());
+    if (const auto parameters = json->find("parameters"); parameters != json->end()) {
+        if (!parameters->is_object())
+            return fieldError(origin, "parameters", "is not an object");
+        if (Status status = readParameters(*parameters, origin, preset); !status)
+            return tl::unexpected(status.error());
+    }
+    for (const auto &[key, value] : json->items()) {
+        if (std::find(knownFields.begin(), knownFields.end(), key) == knownFields.end())
+            preset.unknownFields.emplace_back(key, value.dump());
+    }
+    return preset;
+}
+
+std::string presetText(const Preset &preset)
+{
+    Json json;
+    json["schema"] = presetSchema;
+    json["version"] = presetVersion;
+    json["uuid"] = preset.uuid;
+    json["name"] = preset.name;
+    json["description"] = preset.description;
+    json["author"] = preset.author;
+    json["category"] = preset.category;
+    json["tags"] = preset.tags;
+    json["prototype_compatible"] = preset.prototypeCompatible;
+    Json &parameters = json["parameters"] = Json::object();
+    for (const pipeline::ParameterInfo &info : pipeline::parameterTable())
+        parameters[std::string(info.key)] = parameterToJson(info, info.read(preset.settings));
+    for (const auto &[key, value] : preset.unknownParameters)
+        parameters[key] = Json::parse(value);
+    for (const auto &[key, value] : preset.unknownFields)
+        json[key] = Json::parse(value);
+    // Names come from people: what is no UTF-8 is replaced rather than thrown.
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Result<std::vector<Preset>> importPrototypePresets(std::string_view text, std::string_view origin)
+{
+    const Result<Json> json = parseJsonObject(text, origin);
+    if (!json)
+        return tl::unexpected(json.error());
+    std::vector<Preset> presets;
+    for (const auto &[name, value] : json->items()) {
+        Result<Preset> preset = importOne(name, value, origin);
+        if (!preset)
+            return tl::unexpected(preset.error());
+        presets.push_back(std::move(*preset));
+    }
+    if (presets.empty())
+        return fieldError(origin, "presets", "there are none in the file");
+    return presets;
+}
+
+std::string newUuid()
+{
+    std::random_device random;
+    std::array<unsigned char, 16> bytes{};
+    for (std::size_t i = 0; i < bytes.size(); i += 4) {
+        const unsigned value = random();
+        for (std::size_t j = 0; j < 4; ++j)
+            bytes[i + j] = static_cast<unsigned char>(value >> (8 * j));
+    }
+    bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0F) | 0x40); // version 4
+    bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3F) | 0x80); // variant of RFC 9562
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        if (i == 4 || i == 6 || i == 8 || i == 10)
+            text += '-';
+        text += digits[bytes[i] >> 4];
+        text += digits[bytes[i] & 0x0F];
+    }
+    return text;
+}
+
+} // namespace engine::io

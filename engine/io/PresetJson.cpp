@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/io/PresetJson.h"
+
+#include "engine/io/Preset.h"
+#include "engine/pipeline/ParameterText.h"
+
+#include <set>
+#include <stdexcept>
+
+namespace engine::io {
+
+namespace {
+
+constexpr int maxDepth = 32;
+
+/// Thrown out of the parser, caught where it was called.
+struct Refused : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+std::string quoted(std::string_view origin)
+{
+    return "“" + std::string(origin) + "”";
+}
+
+std::string_view typeName(const Json &value)
+{
+    return value.is_number()    ? "a number"
+           : value.is_boolean() ? "true or false"
+                                : value.type_name();
+}
+
+} // namespace
+
+tl::unexpected<Error> fieldError(std::string_view origin, std::string_view field,
+                                 std::string_view problem)
+{
+    return fail(ErrorCode::BadData,
+                quoted(origin) + ": " + std::string(field) + ": " + std::string(problem),
+                "Nothing was loaded from it", "Correct the value or use another preset");
+}
+
+Result<Json> parseJsonObject(std::string_view text, std::string_view origin)
+{
+    const auto refuse = [&](std::string_view problem, std::string details = {}) {
+        return fail(ErrorCode::BadData, quoted(origin) + " " + std::string(problem),
+                    "Nothing was loaded from it", "Use another preset file", std::move(details));
+    };
+    if (text.size() > maxPresetBytes)
+        return refuse("is larger than 1 MiB, which no preset is");
+    if (text.find_first_not_of(" \t\r\n") == std::string_view::npos)
+        return refuse("is empty");
+
+    std::vector<std::set<std::string>> keys;
+    const auto check = [&keys](int depth, Json::parse_event_t event, Json &parsed) {
+        if (depth > maxDepth)
+            throw Refused("is nested too deeply");
+        if (event == Json::parse_event_t::object_start)
+            keys.emplace_back();
+        else if (event == Json::parse_event_t::object_end)
+            keys.pop_back();
+        else if (event == Json::parse_event_t::key &&
+                 !keys.back().insert(parsed.get<std::string>()).second)
+            throw Refused("has the key \"" + parsed.get<std::string>() + "\" twice");
+        return true;
+    };
+    try {
+        Json json = Json::parse(text, check);
+        if (!json.is_object())
+            return refuse("does not hold a preset (it is no JSON object)");
+        return json;
+    } catch (const Refused &refused) {
+        return refuse(refused.what());
+    } catch (const Json::exception &broken) {
+        return refuse("is damaged: it is not valid JSON", broken.what());
+    }
+}
+
+Status readText(const Json &object, std::string_view key, std::string_view origin,
+                std::string &into)
+{
+    const auto found = object.find(key);
+    if (found == object.end())
+        return {};
+    if (!found->is_string())
+        return fieldError(origin, key, "is " + std::string(typeName(*found)) + ", not text");
+    into = found->get<std::string>();
+    return {};
+}
+
+Status readSwitch(const Json &object, std::string_view key, std::string_view origin, bool &into)
+{
+    const auto found = object.find(key);
+    if (found == object.end())
+        return {};
+    if (!found->is_boolean())
+        return fieldError(origin, key,
+                          "is " + std::string(typeName(*found)) + ", not true or false");
+    into = found->get<bool>();
+    return {};
+}
+
+Result<double> parameterFromJson(const pipeline::ParameterInfo &info, const Json &value,
+                                 std::string_view origin)
+{
+    using pipeline::ParameterKind;
+    const auto wrongType = [&](std::string_view wanted) {
+        return fieldError(origin, info.key,
+                          "is " + std::string(typeName(value)) + ", not " + std::string(wanted));
+    };
+    Result<double> result = 0.0;
+    if (info.kind == ParameterKind::Number) {
+        if (!value.is_number())
+            return wrongType("a number");
+        result = value.get<double>();
+        if (Status status = pipeline::checkParameter(info, *result); !status)
+            return fieldError(origin, info.key, status.error().problem);
+    } else if (info.kind == ParameterKind::Switch) {
+        if (!value.is_boolean())
+            return wrongType("true or false");
+        result = value.get<bool>() ? 1.0 : 0.0;
+    } else {
+        if (!value.is_string())
+            return wrongType("text");
+        result = pipeline::parseParameter(info, value.get<std::string>());
+        if (!result)
+            return fieldError(origin, info.key, result.error().problem);
+    }
+    return result;
+}
+
+Json parameterToJson(const pipeline::ParameterInfo &info, double value)
+{
+    if (info.kind == pipeline::ParameterKind::Number)
+        return value;
+    if (info.kind == pipeline::ParameterKind::Switch)
+        return value != 0.0;
+    return pipeline::parameterText(info, value);
+}
+
+} // namespace engine::io

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/io/PresetLibrary.h"
+
+#include "engine/io/DisplayName.h"
+#include "engine/io/InputFile.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <xxhash.h>
+
+namespace engine::io {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<std::string> readText(const fs::path &path)
+{
+    Result<InputFile> file = InputFile::open(path);
+    if (!file)
+        return tl::unexpected(file.error());
+    // One byte more than is allowed tells a file that is too long.
+    const auto size = static_cast<std::size_t>(
+        std::clamp<std::int64_t>(file->sizeBytes(), 0, std::int64_t{maxPresetBytes} + 1));
+    std::string text(size, '\0');
+    const std::size_t got =
+        file->readAt(0, {reinterpret_cast<unsigned char *>(text.data()), text.size()});
+    text.resize(got);
+    if (file->failure() != 0)
+        return fail(ErrorCode::BadData, quotedName(path) + " could not be read: the disk failed",
+                    "Nothing was loaded from it");
+    return text;
+}
+
+std::string lowerCase(std::string_view text)
+{
+    std::string lower(text);
+    for (char &c : lower)
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    return lower;
+}
+
+std::optional<fs::path> folderFromEnvironment(const char *variable)
+{
+    const char *value = std::getenv(variable);
+    // The specification: a path that is not absolute is to be ignored.
+    if (!value || value[0] != '/')
+        return std::nullopt;
+    return fs::path(value);
+}
+
+void listFolder(const fs::path &folder, bool factory, PresetList &list)
+{
+    std::error_code ignored;
+    for (fs::directory_iterator entry(folder, ignored), end; !ignored && entry != end;
+         entry.increment(ignored)) {
+        if (entry->path().extension() != presetEnding)
+            continue;
+        Result<Preset> preset = loadPresetFile(entry->path());
+        if (preset)
+            list.presets.push_back({std::move(*preset), entry->path(), factory});
+        else
+            list.damaged.push_back(preset.error());
+    }
+}
+
+} // namespace
+
+fs::path shareFolder()
+{
+    std::error_code fault;
+    const fs::path program = fs::read_symlink("/proc/self/exe", fault);
+    return program.parent_path().parent_path() / "share" / "quantum-distortion";
+}
+
+PresetFolders standardPresetFolders()
+{
+    PresetFolders folders;
+    folders.factory = shareFolder() / "presets";
+    if (const auto data = folderFromEnvironment("XDG_DATA_HOME"))
+        folders.user = *data / "quantum-distortion" / "presets";
+    else if (const auto home = folderFromEnvironment("HOME"))
+        folders.user = *home / ".local" / "share" / "quantum-distortion" / "presets";
+    return folders;
+}
+
+Result<Preset> loadPresetFile(const fs::path &path)
+{
+    const Result<std::string> text = readText(path);
+    if (!text)
+        return tl::unexpected(text.error());
+    return parsePreset(*text, displayName(path));
+}
+
+PresetList listPresets(const PresetFolders &folders)
+{
+    PresetList list;
+    listFolder(folders.factory, true, list);
+    if (!folders.user.empty())
+        listFolder(folders.user, false, list);
+    std::sort(list.presets.begin(), list.presets.end(), [](const auto &a, const auto &b) {
+        return std::tuple(a.preset.name, !a.factory, a.path) <
+               std::tuple(b.preset.name, !b.factory, b.path);
+    });
+    return list;
+}
+
+Result<Preset> findPreset(const std::string &nameOrFile, const PresetFolders &folders)
+{
+    PresetList list = listPresets(folders);
+    const std::string wanted = lowerCase(nameOrFile);
+    const auto found = std::find_if(list.presets.rbegin(), list.presets.rend(), [&](const auto &e) {
+        return lowerCase(e.preset.name) == wanted;
+    });
+    if (found != list.presets.rend())
+        return found->preset;
+
+    const fs::path path(nameOrFile);
+    std::error_code ignored;
+    if (path.extension() == presetEnding || nameOrFile.find('/') != std::string::npos ||
+        fs::exists(path, ignored))
+        return loadPresetFile(path);
+
+    std::string names;
+    for (const PresetEntry &entry : list.presets)
+        names += (names.empty() ? "" : ", ") + entry.preset.name;
+    return fail(ErrorCode::Usage, "There is no preset “" + displayName(path) + "”", {},
+                names.empty() ? "No presets were found at all" : "There are: " + names);
+}
+
+std::string presetFileName(std::string_view presetName)
+{
+    constexpr std::size_t maxLength = 80;
+    std::string safe;
+    bool changed = false;
+    for (const char c : presetName) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                           (c >= '0' && c <= '9') || c == ' ' || c == '-' || c == '_' || c == '+' ||
+                           c == '&' || c == '(' || c == ')';
+        changed = changed || !plain || safe.size() >= maxLength;
+        if (safe.size() < maxLength)
+            safe += plain ? c : '_';
+    }
+    // Names that Windows reserves, and names that begin or end in a space, are told apart too.
+    constexpr std::array<std::string_view, 6> reserved{"con", "prn", "aux", "nul", "com", "lpt"};
+    const std::string stem = lowerCase(safe).substr(0, 3);
+    const bool device =
+        safe.size() <= 4 && std::find(reserved.begin(), reserved.end(), stem) != reserved.end();
+    if (changed || device || safe.empty() || safe.front() == ' ' || safe.back() == ' ') {
+        constexpr std::string_view digits = "0123456789abcdef";
+        std::uint64_t hash = XXH3_64bits(presetName.data(), presetName.size());
+        safe += '~';
+        for (int i = 0; i < 16; ++i, hash >>= 4)
+            safe += digits[hash & 0xF];
+    }
+    return safe + std::string(presetEnding);
+}
+
+Result<fs::path> savePreset(const Preset &preset, const PresetFolders &folders,
+                            OverwritePolicy policy)
+{
+    if (folders.user.empty())
+        return fail(ErrorCode::CannotCreate, "No folder for your presets is known",
+                    "“" + displayName(preset.name) + "” was not saved",
+                    "Set HOME or XDG_DATA_HOME");
+    std::error_code fault;
+    fs::create_directories(folders.user, fault);
+    if (fault)
+        return fail(ErrorCode::CannotCreate,
+                    "The preset folder " + quotedName(folders.user) + " could not be made",
+                    "“" + displayName(preset.name) + "” was not saved",
+                    "Check the permissions of your home folder", fault.message());
+    const fs::path path = folders.user / presetFileName(preset.name);
+    if (Status status = writeWholeFile(path, presetText(preset), policy); !status)
+        return tl::unexpected(status.error());
+    return path;
+}
+
+Result<std::vector<fs::path>>
+importPrototypeFile(const fs::path &path, const PresetFolders &folders, OverwritePolicy policy)
+{
+    const Result<std::string> text = readText(path);
+    if (!text)
+        return tl::unexpected(text.error());
+    const Result<std::vector<Preset>> presets = importPrototypePresets(*text, displayName(path));
+    if (!presets)
+        return tl::unexpected(presets.error());
+    std::vector<fs::path> saved;
+    for (const Preset &preset : *presets) {
+        Result<fs::path> one = savePreset(preset, folders, policy);
+        if (!one)
+            return tl::unexpected(one.error());
+        saved.push_back(std::move(*one));
+    }
+    return saved;
+}
+
+} // namespace engine::io

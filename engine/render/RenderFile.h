@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// One file in, one file out: the job that the command line, the workstation's Render and tests run.
+// A pure function of its request; streams in constant memory; the output appears complete or not
+// at all.
+// Shape: any length, 1 to 8 channels. Units: seconds in the request, frames inside.
+// Real-time: no. Errors: those of reader, pipeline and writer, ErrorCode::Usage for impossible
+// wishes, ErrorCode::Cancelled; after any of them no output was written and none was changed.
+#pragma once
+
+#include "engine/base/RunContext.h"
+#include "engine/io/AtomicFile.h"
+#include "engine/io/OutputFormat.h"
+#include "engine/pipeline/Pipeline.h"
+
+#include <filesystem>
+
+namespace engine::render {
+
+struct PreviewWindow {
+    double startSeconds = 0.0;
+    double seconds = 10.0;
+};
+
+struct RenderFileRequest {
+    std::filesystem::path input;
+    std::filesystem::path output;
+    pipeline::Settings settings;
+    bool monoDownmix = false;
+    std::optional<PreviewWindow> preview;   ///< absent: the whole file
+    std::filesystem::path tapsFolder;       ///< empty: no taps are written
+    std::optional<io::Container> container; ///< absent: by the ending of `output`
+    std::optional<io::SampleFormat> sampleFormat;
+    std::optional<io::Dither> dither;
+    std::optional<int> sampleRateHz; ///< absent: the input's, or the next one the container takes
+    io::OverwritePolicy overwrite = io::OverwritePolicy::Refuse;
+    int threads = 0; ///< 0: all
+};
+
+struct RenderFileReport {
+    pipeline::RenderTiming timing;
+    std::int64_t frames = 0; ///< of the input's rate
+    io::OutputFormat format;
+    std::vector<std::string> warnings; ///< what was repaired or changed, one sentence each
+};
+
+Result<RenderFileReport> renderFile(const RenderFileRequest &request, const RunContext &context);
+
+} // namespace engine::render
