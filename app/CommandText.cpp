@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/CommandText.h"
+
+#include "engine/io/PresetLibrary.h"
+
+namespace app {
+
+std::string versionText()
+{
+    return "quantum-distortion-render " QD_VERSION "\n";
+}
+
+std::string presetListText()
+{
+    std::string text;
+    for (const engine::io::PresetEntry &entry :
+         engine::io::listPresets(engine::io::standardPresetFolders()).presets)
+        text += entry.preset.name + "\n";
+    return text;
+}
+
+std::string helpFooter()
+{
+    return "Environment:\n"
+           "  DSP_PREVIEW_MODE            1, true, yes or on: render a preview where neither\n"
+           "                              --preview nor --full is given\n"
+           "Exit codes:\n"
+           "  0 done, 64 wrong usage, 65 bad data, 66 cannot open the input,\n"
+           "  73 cannot create the output, 74 cannot write it, 130 cancelled\n"
+           "Examples:\n"
+           "  quantum-distortion-render --preset \"Controlled Dubstep Growl\" reese.wav growl.wav\n"
+           "  quantum-distortion-render --key F --scale minor --fold-amount 4 in.flac out.flac\n"
+           "  quantum-distortion-render --preview=5 --preview-start 30 --taps taps in.wav "
+           "out.wav\n";
+}
+
+} // namespace app

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The longer texts that quantum-distortion-render prints. Made from the tables where they list
+// something. Real-time: no. Errors: none.
+#pragma once
+
+#include <string>
+
+namespace app {
+
+std::string versionText();
+std::string presetListText();
+/// Printed after the options by --help.
+std::string helpFooter();
+
+} // namespace app

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Turns Ctrl-C (and SIGTERM, SIGHUP) into a stop request. Work that polls its stop token ends by
+// itself; where it waits for the disk and cannot, the process ends after a short grace: an
+// unfinished output has no name yet, so nothing of it remains.
+// Shape: made before any other thread, because it blocks the signals for all of them. Real-time:
+// no.
+#pragma once
+
+#include <stop_token>
+#include <thread>
+
+namespace app {
+
+class Interrupt {
+public:
+    Interrupt();
+    std::stop_token token() const { return stop_.get_token(); }
+
+private:
+    void watch(const std::stop_token &over);
+
+    std::stop_source stop_;
+    std::jthread watcher_;
+};
+
+} // namespace app

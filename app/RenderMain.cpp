@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// quantum-distortion-render: one file in, one file out, no window. Standard output carries results,
+// standard error what a person should know; the exit code is that of the error.
+
+#include "app/CommandLine.h"
+#include "app/Interrupt.h"
+#include "app/ProgressLine.h"
+#include "engine/io/PresetLibrary.h"
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <new>
+#include <unistd.h>
+
+namespace {
+
+int report(const engine::Error &error)
+{
+    std::fprintf(stderr, "quantum-distortion-render: %s\n", error.oneLine().c_str());
+    return static_cast<int>(error.code);
+}
+
+int perform(const app::PrintText &command)
+{
+    std::fputs(command.text.c_str(), stdout);
+    return 0;
+}
+
+int perform(const app::ImportPresets &command)
+{
+    const auto saved = engine::io::importPrototypeFile(
+        command.file, engine::io::standardPresetFolders(), command.overwrite);
+    if (!saved)
+        return report(saved.error());
+    for (const std::filesystem::path &path : *saved)
+        std::printf("%s\n", path.c_str());
+    return 0;
+}
+
+int perform(const app::Render &command)
+{
+    const app::Interrupt interrupt;
+    engine::Result<engine::render::RenderFileReport> result;
+    {
+        app::ProgressLine line(command.progress || (!command.quiet && isatty(STDERR_FILENO) != 0));
+        const engine::RunContext context{
+            interrupt.token(), [&line](std::optional<double> fraction) { line.update(fraction); }};
+        result = engine::render::renderFile(command.request, context);
+    }
+    if (!result)
+        return report(result.error());
+    if (!command.quiet) {
+        for (const std::string &warning : result->warnings)
+            std::fprintf(stderr, "warning: %s\n", warning.c_str());
+        std::printf("%s\n", engine::pipeline::timingLine(result->timing).c_str());
+    }
+    if (!command.timingJson.empty()) {
+        const engine::Status status = engine::io::writeWholeFile(
+            command.timingJson, engine::pipeline::timingJson(result->timing),
+            engine::io::OverwritePolicy::Replace);
+        if (!status)
+            return report(status.error());
+    }
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    // A file size limit or a closed pipe is an error to report, not an end without a word.
+    std::signal(SIGXFSZ, SIG_IGN);
+    std::signal(SIGPIPE, SIG_IGN);
+    const char *previewMode = std::getenv("DSP_PREVIEW_MODE");
+    try {
+        const engine::Result<app::Command> command = app::parseCommandLine(
+            std::vector<std::string>(argv + 1, argv + argc), previewMode ? previewMode : "");
+        if (!command)
+            return report(command.error());
+        return std::visit([](const auto &chosen) { return perform(chosen); }, *command);
+    } catch (const std::bad_alloc &) {
+        return report({engine::ErrorCode::BadData,
+                       "There is not enough memory for this render",
+                       "Nothing was written",
+                       "Close other programs or use fewer --threads",
+                       {}});
+    }
+}
