@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Which Debian/Ubuntu packages are needed, in one place; sourced by run and test.
+
+build_packages=(
+    g++ cmake ninja-build pkg-config
+    libfftw3-dev libsndfile1-dev libsoxr-dev libhwy-dev libxxhash-dev
+    libcli11-dev nlohmann-json3-dev libexpected-dev
+)
+test_packages=(
+    qt6-base-dev
+    flac vorbis-tools opus-tools mpg123 sox strace
+)
+
+# Installs those of the given packages that are missing; asks for root only if there are any.
+install_missing() {
+    local missing=() package
+    for package in "$@"; do
+        dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q '^install ok installed$' ||
+            missing+=("$package")
+    done
+    [ ${#missing[@]} -eq 0 ] && return 0
+    local as_root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || {
+            echo "These packages are missing: ${missing[*]}. Install them as root, then try again." >&2
+            return 1
+        }
+        as_root=(sudo)
+    fi
+    echo "Installing: ${missing[*]}"
+    "${as_root[@]}" apt-get update -qq
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
