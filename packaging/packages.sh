@@ -3,7 +3,7 @@
 
 build_packages=(
     g++ cmake ninja-build pkg-config
-    libfftw3-dev libsndfile1-dev libsoxr-dev libhwy-dev libxxhash-dev
+    libfftw3-dev libsndfile1-dev libsoxr-dev libhwy-dev libxxhash-dev libebur128-dev
     libcli11-dev nlohmann-json3-dev libexpected-dev
 )
 test_packages=(

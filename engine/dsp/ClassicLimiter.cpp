@@ -13,72 +13,67 @@ void ClassicLimiter::prepare(const StreamSpec &spec, const Parameters &parameter
     lookaheadFrames_ = static_cast<int>(framesFromMs(parameters.lookaheadMs, spec.sampleRateHz, 1));
     releaseFrames_ = static_cast<int>(framesFromMs(parameters.releaseMs, spec.sampleRateHz, 1));
     releaseFactor_ = std::exp(-1.0 / releaseFrames_);
-    channels_.assign(static_cast<std::size_t>(spec.channels), {});
-    for (Channel &channel : channels_) {
-        const auto length = static_cast<std::size_t>(lookaheadFrames_);
-        channel.delay.resize(length);
-        channel.peakValue.resize(length);
-        channel.peakTime.resize(length);
-    }
+    const auto length = static_cast<std::size_t>(lookaheadFrames_);
+    delay_.assign(static_cast<std::size_t>(spec.channels), std::vector<float>(length));
+    peakValue_.assign(length, 0.0F);
+    peakTime_.assign(length, 0);
     reset();
 }
 
 void ClassicLimiter::reset() noexcept
 {
-    for (Channel &channel : channels_) {
-        std::fill(channel.delay.begin(), channel.delay.end(), 0.0F);
-        channel.head = channel.count = channel.position = 0;
-        channel.now = 0;
-        channel.gain = 1.0;
-    }
+    for (auto &ring : delay_)
+        std::fill(ring.begin(), ring.end(), 0.0F);
+    position_ = head_ = count_ = 0;
+    now_ = 0;
+    gain_ = 1.0;
 }
 
-float ClassicLimiter::processSample(Channel &channel, float in) noexcept
+double ClassicLimiter::nextGain(float peak) noexcept
 {
     const auto length = static_cast<std::size_t>(lookaheadFrames_);
-    const auto wrap = [length](std::size_t index) {
-        return index >= length ? index - length : index;
-    };
+    const auto wrap = [length](std::size_t i) { return i >= length ? i - length : i; };
 
     // The window ends with the newest sample. Only samples above the ceiling can matter, and of
     // those an older, smaller one can never be the window's peak.
-    if (channel.count > 0 && channel.peakTime[channel.head] <= channel.now - lookaheadFrames_) {
-        channel.head = wrap(channel.head + 1);
-        --channel.count;
+    if (count_ > 0 && peakTime_[head_] <= now_ - lookaheadFrames_) {
+        head_ = wrap(head_ + 1);
+        --count_;
     }
-    const float peak = std::abs(in);
     if (double{peak} > ceiling_) {
-        while (channel.count > 0 &&
-               channel.peakValue[wrap(channel.head + channel.count - 1)] <= peak)
-            --channel.count;
-        const std::size_t slot = wrap(channel.head + channel.count);
-        channel.peakValue[slot] = peak;
-        channel.peakTime[slot] = channel.now;
-        ++channel.count;
+        while (count_ > 0 && peakValue_[wrap(head_ + count_ - 1)] <= peak)
+            --count_;
+        const std::size_t slot = wrap(head_ + count_);
+        peakValue_[slot] = peak;
+        peakTime_[slot] = now_;
+        ++count_;
     }
-
-    channel.delay[channel.position] = in;
-    channel.position = wrap(channel.position + 1);
-    const double delayed = channel.delay[channel.position];
-    ++channel.now;
-    if (channel.now < lookaheadFrames_)
-        return 0.0F; // the first window is not complete: no sample of the sound comes out yet
-
+    ++now_;
+    if (now_ < lookaheadFrames_)
+        return 0.0; // the first window is not complete: no sample of the sound comes out yet
     // Far from any peak the gain stays exactly 1. It never leaves 0…1, so it needs no clipping.
-    if (channel.count == 0 && channel.gain == 1.0)
-        return static_cast<float>(delayed);
-    if (channel.count > 0)
-        channel.gain = std::min(channel.gain, ceiling_ / double{channel.peakValue[channel.head]});
-    channel.gain = 1.0 - (1.0 - channel.gain) * releaseFactor_;
-    return static_cast<float>(delayed * channel.gain);
+    if (count_ == 0 && gain_ == 1.0)
+        return 1.0;
+    if (count_ > 0)
+        gain_ = std::min(gain_, ceiling_ / double{peakValue_[head_]});
+    gain_ = 1.0 - (1.0 - gain_) * releaseFactor_;
+    return gain_;
 }
 
 void ClassicLimiter::process(AudioBlock io) noexcept
 {
-    for (int c = 0; c < io.channels(); ++c) {
-        Channel &channel = channels_[static_cast<std::size_t>(c)];
-        for (float &sample : io.channel(c))
-            sample = processSample(channel, sample);
+    for (int n = 0; n < io.frames(); ++n) {
+        float peak = 0.0F;
+        for (int c = 0; c < io.channels(); ++c)
+            peak = std::max(peak, std::abs(io.data(c)[n]));
+        const double gain = nextGain(peak);
+        const std::size_t next = position_ + 1 == delay_[0].size() ? 0 : position_ + 1;
+        for (int c = 0; c < io.channels(); ++c) {
+            std::vector<float> &ring = delay_[static_cast<std::size_t>(c)];
+            ring[position_] = io.data(c)[n];
+            io.data(c)[n] = static_cast<float>(double{ring[next]} * gain);
+        }
+        position_ = next;
     }
 }
 

@@ -2,7 +2,7 @@
 //
 // The earlier prototype's look-ahead limiter, kept for its sound: the gain falls in the very
 // sample in which the look-ahead window shows a peak and begins to recover in the same sample, so
-// peaks can pass the ceiling slightly. Each channel has a gain of its own.
+// peaks can pass the ceiling slightly. All channels share one gain.
 // Shape: any channels × frames, in place. Units: dB, ms. Real-time: process() yes, in O(frames):
 // a monotonic queue holds the candidates for the largest sample of the window.
 // Latency: look-ahead − 1 samples. Errors: none. Source: the Classic pipeline; sliding maximum as
@@ -30,23 +30,21 @@ struct ClassicLimiter {
     int memoryFrames() const noexcept { return 15 * releaseFrames_ + lookaheadFrames_; }
 
 private:
-    struct Channel {
-        std::vector<float> delay;           ///< ring of lookaheadFrames_ samples
-        std::size_t position = 0;           ///< of its oldest sample
-        std::vector<float> peakValue;       ///< ring: falling candidates for the window's peak
-        std::vector<std::int64_t> peakTime; ///< when each of them came
-        std::size_t head = 0;               ///< oldest candidate
-        std::size_t count = 0;
-        std::int64_t now = 0;
-        double gain = 1.0;
-    };
-    float processSample(Channel &channel, float in) noexcept;
+    double nextGain(float peak) noexcept;
 
     double ceiling_ = 1.0;
     double releaseFactor_ = 0.0;
     int lookaheadFrames_ = 1;
     int releaseFrames_ = 1;
-    std::vector<Channel> channels_;
+    std::vector<std::vector<float>> delay_; ///< rings of lookaheadFrames_ samples, one a channel
+    std::size_t position_ = 0;              ///< where the next sample goes
+    /// Ring of falling candidates for the window's peak, and when each of them came.
+    std::vector<float> peakValue_;
+    std::vector<std::int64_t> peakTime_;
+    std::size_t head_ = 0;
+    std::size_t count_ = 0;
+    std::int64_t now_ = 0;
+    double gain_ = 1.0;
 };
 
 } // namespace engine::dsp

@@ -12,10 +12,18 @@ namespace engine::dsp {
 
 static_assert(SpectralBlock<ClassicQuantizer>);
 
+namespace {
+
+/// Energy of the channels' sum, relative to that of the channels, below which it cancels.
+constexpr double leastCoherence = 0.02;
+
+} // namespace
+
 void ClassicQuantizer::prepare(const SpectrumSpec &spec, const Parameters &parameters)
 {
     parameters_ = parameters;
     binCount_ = spec.bins();
+    channels_ = spec.channels;
     runs_.clear();
     slots_.clear();
     weights_.clear();
@@ -64,37 +72,62 @@ ClassicQuantizer::Scratch ClassicQuantizer::makeScratch() const
 {
     const std::size_t count = paddedCount(static_cast<std::size_t>(binCount_));
     Scratch scratch;
-    scratch.moved.resize(count + 2);
+    scratch.channels.resize(static_cast<std::size_t>(channels_));
+    for (Scratch::Channel &channel : scratch.channels) {
+        channel.magnitudes.resize(count);
+        channel.moved.resize(count + 2);
+        channel.arrived.resize(count);
+        for (auto *values :
+             {&channel.phasorsRe, &channel.phasorsIm, &channel.crossRe, &channel.crossIm})
+            values->resize(count);
+    }
+    scratch.reference.resize(count);
     for (auto *values :
-         {&scratch.magnitudes, &scratch.arrived, &scratch.factorsRe, &scratch.factorsIm})
+         {&scratch.linkedRe, &scratch.linkedIm, &scratch.referenceEnergy, &scratch.totalEnergy})
         values->resize(count);
-    for (auto *values : {&scratch.phasorsRe, &scratch.phasorsIm})
+    for (auto *values :
+         {&scratch.factorsRe, &scratch.factorsIm, &scratch.offsetsRe, &scratch.offsetsIm})
         values->resize(count);
     return scratch;
 }
 
 void ClassicQuantizer::process(const SpectrumFrame &frame, Scratch &scratch) const noexcept
 {
-    for (int channel = 0; channel < frame.channels; ++channel)
-        processChannel(frame.bins[static_cast<std::size_t>(channel)], scratch);
+    const auto channel = [&](int c) -> Scratch::Channel & {
+        return scratch.channels[static_cast<std::size_t>(c)];
+    };
+    const auto bins = [&](int c) { return frame.bins[static_cast<std::size_t>(c)]; };
+    for (int c = 0; c < frame.channels; ++c)
+        moveMagnitudes(bins(c), channel(c));
+    if (frame.channels > 1)
+        link(frame, scratch);
+    for (int c = 0; c < frame.channels; ++c) {
+        if (frame.channels > 1)
+            linkPhases(channel(c), scratch);
+        else
+            kernels::phaseFactors(channel(c).phasorsRe.data(), channel(c).phasorsIm.data(),
+                                  scratch.factorsRe.data(), scratch.factorsIm.data(),
+                                  touchedCount());
+        writeChannel(bins(c), channel(c), scratch);
+    }
 }
 
-void ClassicQuantizer::processChannel(std::complex<float> *bins, Scratch &scratch) const noexcept
+void ClassicQuantizer::moveMagnitudes(const std::complex<float> *bins,
+                                      Scratch::Channel &channel) const noexcept
 {
-    float *spectrum = reinterpret_cast<float *>(bins); // real and imaginary part in turn
-    float *magnitudes = scratch.magnitudes.data();
-    float *moved = scratch.moved.data() + 1; // room for one edge value on both sides
-    float *arrived = scratch.arrived.data();
-    double *phasorsRe = scratch.phasorsRe.data();
-    double *phasorsIm = scratch.phasorsIm.data();
+    const float *spectrum = reinterpret_cast<const float *>(bins); // real and imaginary in turn
+    float *magnitudes = channel.magnitudes.data();
+    float *moved = channel.moved.data() + 1; // room for one edge value on both sides
+    float *arrived = channel.arrived.data();
+    double *phasorsRe = channel.phasorsRe.data();
+    double *phasorsIm = channel.phasorsIm.data();
     const float snap = static_cast<float>(parameters_.snapStrength);
     const float stay = static_cast<float>(1.0 - parameters_.snapStrength);
 
     kernels::magnitudes(spectrum, magnitudes, moved, stay, binCount_);
-    const auto touchedCount = static_cast<int>(touchedBins_.size());
-    std::fill_n(arrived, touchedCount, 0.0F);
-    std::fill_n(phasorsRe, touchedCount, 0.0);
-    std::fill_n(phasorsIm, touchedCount, 0.0);
+    std::fill_n(arrived, touchedCount(), 0.0F);
+    std::fill_n(phasorsRe, touchedCount(), 0.0);
+    std::fill_n(phasorsIm, touchedCount(), 0.0);
 
     // The phasor that moves is snap * magnitude * S/|S| = snap * S: no division, no angle. Bins of
     // one target are summed first and spread once.
@@ -119,7 +152,123 @@ void ClassicQuantizer::processChannel(std::complex<float> *bins, Scratch &scratc
             phasorsIm[slot.firstTouched + i] += double{weights[i]} * im;
         }
     }
+}
 
+void ClassicQuantizer::link(const SpectrumFrame &frame, Scratch &scratch) const noexcept
+{
+    const int touched = touchedCount();
+    std::complex<float> *reference = scratch.reference.data();
+    std::copy_n(frame.bins[0], binCount_, reference);
+    std::copy_n(scratch.channels[0].phasorsRe.data(), touched, scratch.linkedRe.data());
+    std::copy_n(scratch.channels[0].phasorsIm.data(), touched, scratch.linkedIm.data());
+    const float *first = reinterpret_cast<const float *>(frame.bins[0]);
+    for (int c = 1; c < frame.channels; ++c) {
+        const Scratch::Channel &channel = scratch.channels[static_cast<std::size_t>(c)];
+        const float *other =
+            reinterpret_cast<const float *>(frame.bins[static_cast<std::size_t>(c)]);
+        float correlation = 0.0F;
+#pragma omp simd reduction(+ : correlation)
+        for (int i = 0; i < 2 * binCount_; ++i)
+            correlation += first[i] * other[i];
+        const float sign = correlation < 0.0F ? -1.0F : 1.0F;
+        float *sum = reinterpret_cast<float *>(reference);
+        for (int i = 0; i < 2 * binCount_; ++i)
+            sum[i] += sign * other[i];
+        for (int i = 0; i < touched; ++i) {
+            const auto at = static_cast<std::size_t>(i);
+            scratch.linkedRe[at] += double{sign} * channel.phasorsRe[at];
+            scratch.linkedIm[at] += double{sign} * channel.phasorsIm[at];
+        }
+    }
+    std::fill_n(scratch.referenceEnergy.data(), touched, 0.0);
+    std::fill_n(scratch.totalEnergy.data(), touched, 0.0);
+    for (int c = 0; c < frame.channels; ++c) {
+        crossWithReference(frame.bins[static_cast<std::size_t>(c)], reference,
+                           scratch.channels[static_cast<std::size_t>(c)]);
+    }
+    const float *sum = reinterpret_cast<const float *>(reference);
+    for (const Run &run : runs_) {
+        float energy = 0.0F;
+        float total = 0.0F;
+#pragma omp simd reduction(+ : energy)
+        for (int i = 2 * run.first; i < 2 * run.end; ++i)
+            energy += sum[i] * sum[i];
+        for (const Scratch::Channel &channel : scratch.channels) {
+            const float *magnitudes = channel.magnitudes.data();
+#pragma omp simd reduction(+ : total)
+            for (int k = run.first; k < run.end; ++k)
+                total += magnitudes[k] * magnitudes[k];
+        }
+        const Slot &slot = slots_[static_cast<std::size_t>(run.slot)];
+        for (int i = 0; i < slot.binCount; ++i) {
+            const double weight = double{weights_[static_cast<std::size_t>(slot.firstWeight + i)]};
+            const auto at = static_cast<std::size_t>(slot.firstTouched + i);
+            scratch.referenceEnergy[at] += weight * double{energy};
+            scratch.totalEnergy[at] += weight * double{total};
+        }
+    }
+}
+
+void ClassicQuantizer::crossWithReference(const std::complex<float> *bins,
+                                          const std::complex<float> *reference,
+                                          Scratch::Channel &channel) const noexcept
+{
+    const float *spectrum = reinterpret_cast<const float *>(bins);
+    const float *sum = reinterpret_cast<const float *>(reference);
+    double *crossRe = channel.crossRe.data();
+    double *crossIm = channel.crossIm.data();
+    std::fill_n(crossRe, touchedCount(), 0.0);
+    std::fill_n(crossIm, touchedCount(), 0.0);
+    for (const Run &run : runs_) {
+        float re = 0.0F;
+        float im = 0.0F;
+#pragma omp simd reduction(+ : re, im)
+        for (int k = run.first; k < run.end; ++k) {
+            re += spectrum[2 * k] * sum[2 * k] + spectrum[2 * k + 1] * sum[2 * k + 1];
+            im += spectrum[2 * k + 1] * sum[2 * k] - spectrum[2 * k] * sum[2 * k + 1];
+        }
+        const Slot &slot = slots_[static_cast<std::size_t>(run.slot)];
+        const float *weights = weights_.data() + slot.firstWeight;
+        for (int i = 0; i < slot.binCount; ++i) {
+            crossRe[slot.firstTouched + i] += double{weights[i]} * double{re};
+            crossIm[slot.firstTouched + i] += double{weights[i]} * double{im};
+        }
+    }
+}
+
+void ClassicQuantizer::linkPhases(Scratch::Channel &channel, Scratch &scratch) const noexcept
+{
+    const int touched = touchedCount();
+    // Where the channels cancel in the reference its phase says nothing: there the channel's own
+    // sum stands in for the linked one, and no offset is added.
+    for (int i = 0; i < touched; ++i) {
+        const auto at = static_cast<std::size_t>(i);
+        const bool cancels = scratch.referenceEnergy[at] < leastCoherence * scratch.totalEnergy[at];
+        channel.phasorsRe[at] = cancels ? channel.phasorsRe[at] : scratch.linkedRe[at];
+        channel.phasorsIm[at] = cancels ? channel.phasorsIm[at] : scratch.linkedIm[at];
+        channel.crossRe[at] = cancels ? 1.0 : channel.crossRe[at];
+        channel.crossIm[at] = cancels ? 0.0 : channel.crossIm[at];
+    }
+    float *factorsRe = scratch.factorsRe.data();
+    float *factorsIm = scratch.factorsIm.data();
+    float *offsetsRe = scratch.offsetsRe.data();
+    float *offsetsIm = scratch.offsetsIm.data();
+    kernels::phaseFactors(channel.phasorsRe.data(), channel.phasorsIm.data(), factorsRe, factorsIm,
+                          touched);
+    kernels::phaseFactors(channel.crossRe.data(), channel.crossIm.data(), offsetsRe, offsetsIm,
+                          touched);
+    for (int i = 0; i < touched; ++i) {
+        const float re = factorsRe[i] * offsetsRe[i] - factorsIm[i] * offsetsIm[i];
+        factorsIm[i] = factorsRe[i] * offsetsIm[i] + factorsIm[i] * offsetsRe[i];
+        factorsRe[i] = re;
+    }
+}
+
+void ClassicQuantizer::writeChannel(std::complex<float> *bins, Scratch::Channel &channel,
+                                    const Scratch &scratch) const noexcept
+{
+    float *spectrum = reinterpret_cast<float *>(bins);
+    float *moved = channel.moved.data() + 1;
     // With smoothing, [¼ ½ ¼] over neighbours; the edges repeat their own value.
     moved[-1] = moved[0];
     moved[binCount_] = moved[binCount_ - 1];
@@ -127,18 +276,15 @@ void ClassicQuantizer::processChannel(std::complex<float> *bins, Scratch &scratc
     const float side = parameters_.binSmoothing ? 0.25F : 0.0F;
 
     // Everywhere the old phase factor, then the new one where something arrived.
-    kernels::setMagnitudes(spectrum, magnitudes, moved, side, centre, binCount_);
-    const float *factorsRe = scratch.factorsRe.data();
-    const float *factorsIm = scratch.factorsIm.data();
-    kernels::phaseFactors(phasorsRe, phasorsIm, scratch.factorsRe.data(), scratch.factorsIm.data(),
-                          touchedCount);
-    for (int i = 0; i < touchedCount; ++i) {
-        if (arrived[i] == 0.0F)
+    kernels::setMagnitudes(spectrum, channel.magnitudes.data(), moved, side, centre, binCount_);
+    for (int i = 0; i < touchedCount(); ++i) {
+        const auto at = static_cast<std::size_t>(i);
+        if (channel.arrived[at] == 0.0F)
             continue;
-        const int bin = touchedBins_[static_cast<std::size_t>(i)];
+        const int bin = touchedBins_[at];
         const float target = side * (moved[bin - 1] + moved[bin + 1]) + centre * moved[bin];
-        spectrum[2 * bin] = target * factorsRe[i];
-        spectrum[2 * bin + 1] = target * factorsIm[i];
+        spectrum[2 * bin] = target * scratch.factorsRe[at];
+        spectrum[2 * bin + 1] = target * scratch.factorsIm[at];
     }
     // A real signal has no imaginary part at 0 Hz and at half the sample rate.
     spectrum[1] = 0.0F;

@@ -2,9 +2,14 @@
 //
 // Snaps a spectrum to a scale by moving whole bins: magnitudes add as scalars, phases as a vector
 // sum weighted with them. A spectral block: one instance serves many frames at the same time.
-// Shape: SpectrumFrame, every channel by itself. Units: bins; strengths are 0…1.
-// Real-time: process() yes, prepare() no. Errors: none. Silence stays exact silence.
-// Source: the Classic pipeline (an earlier float64 prototype); the two null to the float32 floor.
+// Shape: SpectrumFrame, all channels. Units: bins; strengths are 0…1.
+// Channels are linked: magnitudes move within each channel, so that panning stays, and the phase is
+// decided once, from the sum of the channels, each of which keeps its own offset to that sum.
+// Channels against each other's phase are turned round before they are summed; where they cancel
+// all the same, each decides for itself. One channel alone, or equal ones, come out as they would
+// without linking. Real-time: process() yes, prepare() no. Errors: none. Silence stays exact
+// silence. Source: the Classic pipeline (an earlier float64 prototype); the two null to the float32
+// floor.
 #pragma once
 
 #include "engine/dsp/DspBlock.h"
@@ -22,13 +27,26 @@ struct ClassicQuantizer {
         bool operator==(const Parameters &) const = default;
     };
     struct Scratch {
-        std::vector<float> magnitudes;
-        std::vector<float> moved;
-        std::vector<float> arrived; ///< magnitude that came, one a touched bin
-        std::vector<double> phasorsRe;
-        std::vector<double> phasorsIm;
-        std::vector<float> factorsRe; ///< its phase factors
+        /// One value a bin (moved: and one at either end), or one a touched bin.
+        struct Channel {
+            std::vector<float> magnitudes;
+            std::vector<float> moved;
+            std::vector<float> arrived;
+            std::vector<double> phasorsRe; ///< vector sum of what arrived
+            std::vector<double> phasorsIm;
+            std::vector<double> crossRe; ///< the same of channel × conj(reference)
+            std::vector<double> crossIm;
+        };
+        std::vector<Channel> channels;
+        std::vector<std::complex<float>> reference;
+        std::vector<double> linkedRe; ///< vector sum of the reference
+        std::vector<double> linkedIm;
+        std::vector<double> referenceEnergy;
+        std::vector<double> totalEnergy;
+        std::vector<float> factorsRe;
         std::vector<float> factorsIm;
+        std::vector<float> offsetsRe;
+        std::vector<float> offsetsIm;
     };
 
     void prepare(const SpectrumSpec &spec, const Parameters &parameters);
@@ -51,10 +69,18 @@ private:
         int firstWeight;
     };
 
-    void processChannel(std::complex<float> *bins, Scratch &scratch) const noexcept;
+    void moveMagnitudes(const std::complex<float> *bins, Scratch::Channel &channel) const noexcept;
+    void link(const SpectrumFrame &frame, Scratch &scratch) const noexcept;
+    void crossWithReference(const std::complex<float> *bins, const std::complex<float> *reference,
+                            Scratch::Channel &channel) const noexcept;
+    void linkPhases(Scratch::Channel &channel, Scratch &scratch) const noexcept;
+    void writeChannel(std::complex<float> *bins, Scratch::Channel &channel,
+                      const Scratch &scratch) const noexcept;
+    int touchedCount() const { return static_cast<int>(touchedBins_.size()); }
 
     Parameters parameters_;
     int binCount_ = 0;
+    int channels_ = 1;
     std::vector<Run> runs_;
     std::vector<Slot> slots_;
     std::vector<float> weights_;

@@ -81,9 +81,10 @@ void PhaseFactors(const double *re, const double *im, float *factorRe, float *fa
         const auto y = hn::DemoteTo(halfFloats, hn::LoadU(doubles, im + i));
         const auto norm = hn::Sqrt(hn::Add(hn::Mul(x, x), hn::Mul(y, y)));
         const auto silent = hn::Eq(norm, zero);
-        const auto scale = hn::Div(one, hn::IfThenElse(silent, one, norm));
-        hn::StoreU(hn::IfThenElse(silent, one, hn::Mul(x, scale)), halfFloats, factorRe + i);
-        hn::StoreU(hn::IfThenElse(silent, zero, hn::Mul(y, scale)), halfFloats, factorIm + i);
+        // Divided, not multiplied by a reciprocal: a positive number has exactly the factor 1.
+        const auto divisor = hn::IfThenElse(silent, one, norm);
+        hn::StoreU(hn::IfThenElse(silent, one, hn::Div(x, divisor)), halfFloats, factorRe + i);
+        hn::StoreU(hn::IfThenElse(silent, zero, hn::Div(y, divisor)), halfFloats, factorIm + i);
     }
 }
 

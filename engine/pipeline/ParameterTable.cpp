@@ -22,9 +22,22 @@ static_assert(scaleChoices.size() == static_cast<std::size_t>(dsp::ScaleKind::Cu
 
 constexpr std::array distortionChoices{
     Choice{"wavefold", "Wavefold"},
+    Choice{"multifold", "Multifold"},
     Choice{"tube", "Tube"},
 };
 static_assert(distortionChoices.size() == static_cast<std::size_t>(dsp::DistortionMode::Tube) + 1);
+
+constexpr std::array oversamplingChoices{
+    Choice{"1", "1×", "1x"}, Choice{"2", "2×", "2x"},    Choice{"4", "4×", "4x"},
+    Choice{"8", "8×", "8x"}, Choice{"16", "16×", "16x"},
+};
+static_assert(oversamplingChoices.size() == static_cast<std::size_t>(dsp::Oversampling::X16) + 1);
+
+constexpr std::array limiterChoices{
+    Choice{"true_peak", "True peak"},
+    Choice{"classic", "Classic"},
+};
+static_assert(limiterChoices.size() == static_cast<std::size_t>(LimiterMode::Classic) + 1);
 
 /// The spelling that is written; every other spelling is read too.
 constexpr std::array pitchClassChoices{
@@ -189,10 +202,12 @@ constexpr std::array<ParameterInfo, parameterCount> table{{
 
     choice<FIELD(distortion.mode)>(
         {Id::DistortionMode, "distortion_mode", "distortion-mode", "Type", StageId::Distortion},
-        Kind::Choice, distortionChoices, "Kind of distortion. Each keeps its own settings"),
+        Kind::Choice, distortionChoices,
+        "Kind of distortion: wavefold folds once, multifold for ever, tube saturates"),
     number<FIELD(distortion.foldAmount)>(
         {Id::FoldAmount, "fold_amount", "fold-amount", "Fold", StageId::Distortion}, "×", 0, 10, 1,
-        Curve::Linear, "Gain into the folder: more folds, more harmonics"),
+        Curve::Linear,
+        "Gain into the folder: more folds, more harmonics. High notes driven hard want 8× or 16×"),
     number<FIELD(distortion.bias)>({Id::Bias, "bias", "bias", "Bias", StageId::Distortion}, "", -1,
                                    1, 2, Curve::Bipolar,
                                    "Shifts the wave before folding: adds even harmonics"),
@@ -201,6 +216,13 @@ constexpr std::array<ParameterInfo, parameterCount> table{{
     number<FIELD(distortion.warmth)>(
         {Id::Warmth, "warmth", "warmth", "Warmth", StageId::Distortion}, "", 0, 1, 2, Curve::Linear,
         "Steepness of the tube's curve"),
+    choice<FIELD(distortion.oversampling)>(
+        {Id::Oversampling, "oversampling", "oversampling", "Oversampling", StageId::Distortion},
+        Kind::Choice, oversamplingChoices,
+        "Less aliasing for more time; 1 is the plain shaper with its aliases"),
+    onOff<FIELD(distortion.dcBlock)>(
+        {Id::DcBlock, "dc_block", "dc-block", "DC block", StageId::Distortion},
+        "Takes away the constant that bias and asymmetric folding add"),
 
     onOff<FIELD(postQuant.on)>(
         {Id::PostQuant, "post_quant", "post-quant", "Post-Quant", StageId::PostQuant},
@@ -229,18 +251,33 @@ constexpr std::array<ParameterInfo, parameterCount> table{{
                                                   StageId::PostQuant},
                                                  "Bin smoothing of Post-Quant"),
 
-    onOff<FIELD(limiter.on)>(
-        {Id::LimiterOn, "limiter_on", "limiter", "Limiter", StageId::ClassicLimiter},
-        "Keeps peaks near the ceiling"),
-    number<FIELD(limiter.classic.ceilingDb)>(
-        {Id::LimiterCeilingDb, "limiter_ceiling_db", "limiter-ceiling-db", "Ceiling",
-         StageId::ClassicLimiter},
-        "dB", -12, -0.1, 1, Curve::Linear, "Level that peaks are held to"),
+    onOff<FIELD(autoGain.on)>(
+        {Id::AutoGain, "auto_gain", "auto-gain", "Level match", StageId::AutoGain},
+        "Keeps the wet sound as loud as the input (BS.1770 integrated)"),
     number<FIELD(mix.dryWet)>({Id::DryWet, "dry_wet", "dry-wet", "Dry/Wet", StageId::Mix}, "", 0, 1,
                               2, Curve::Linear, "Blend with the unprocessed sound, time-aligned"),
     number<FIELD(gain.gainDb)>(
         {Id::OutputGainDb, "output_gain_db", "output-gain-db", "Gain", StageId::Gain}, "dB", -12,
         12, 1, Curve::Bipolar, "Level after the blend"),
+
+    onOff<FIELD(limiter.on)>({Id::LimiterOn, "limiter_on", "limiter", "Limiter", StageId::Limiter},
+                             "Keeps peaks under the ceiling"),
+    choice<FIELD(limiter.mode)>(
+        {Id::LimiterMode, "limiter_mode", "limiter-mode", "Limiter type", StageId::Limiter},
+        Kind::Choice, limiterChoices,
+        "True peak: last in the chain, no peak passes. Classic: the prototype's, before the blend"),
+    number<FIELD(limiter.levels.ceilingDb)>({Id::LimiterCeilingDb, "limiter_ceiling_db",
+                                             "limiter-ceiling-db", "Ceiling", StageId::Limiter},
+                                            "dB", -12, -0.1, 1, Curve::Linear,
+                                            "Highest peak allowed"),
+    number<FIELD(limiter.levels.lookaheadMs)>(
+        {Id::LimiterLookaheadMs, "limiter_lookahead_ms", "limiter-lookahead-ms", "Look-ahead",
+         StageId::Limiter},
+        "ms", 0.5, 20, 1, Curve::Linear, "How early the gain begins to fall before a peak"),
+    number<FIELD(limiter.levels.releaseMs)>({Id::LimiterReleaseMs, "limiter_release_ms",
+                                             "limiter-release-ms", "Release", StageId::Limiter},
+                                            "ms", 1, 1000, 0, Curve::Linear,
+                                            "How long the gain takes to come back after a peak"),
 }};
 
 #undef FIELD

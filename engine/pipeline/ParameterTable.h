@@ -31,6 +31,8 @@ enum class ParameterId : std::uint8_t {
     Bias,
     Drive,
     Warmth,
+    Oversampling,
+    DcBlock,
     PostQuant,
     PostLink,
     PostKey,
@@ -39,12 +41,16 @@ enum class ParameterId : std::uint8_t {
     PostSnapStrength,
     PostSmear,
     PostBinSmoothing,
-    LimiterOn,
-    LimiterCeilingDb,
+    AutoGain,
     DryWet,
     OutputGainDb,
+    LimiterOn,
+    LimiterMode,
+    LimiterCeilingDb,
+    LimiterLookaheadMs,
+    LimiterReleaseMs,
 };
-inline constexpr std::size_t parameterCount = 24;
+inline constexpr std::size_t parameterCount = 30;
 
 enum class ParameterKind : std::uint8_t { Number, Switch, Choice, PitchClass, NoteMask };
 

@@ -159,10 +159,11 @@ Result<double> parseParameter(const ParameterInfo &info, std::string_view text)
 {
     const std::optional<double> value = parse(info, trimmed(text));
     if (!value) {
-        const bool isNumber = info.kind == ParameterKind::Number;
+        const std::string_view wanted = info.kind == ParameterKind::Number   ? "a number in "
+                                        : info.kind == ParameterKind::Choice ? "one of: "
+                                                                             : "";
         return fail(ErrorCode::Usage, "\"" + std::string(text) + "\" is not " +
-                                          (isNumber ? "a number in " : "one of: ") +
-                                          allowedText(info));
+                                          std::string(wanted) + allowedText(info));
     }
     if (Status status = checkParameter(info, *value); !status)
         return tl::unexpected(status.error());

@@ -25,7 +25,7 @@ constexpr std::int64_t toTheEnd = std::numeric_limits<std::int64_t>::max();
 class Run {
 public:
     Run(AudioSource &source, const Settings &settings, const Window &window, TapSinks sinks,
-        WorkerPool &workers, const RunContext &context, int blockFrames);
+        WorkerPool &workers, const RunContext &context, int blockFrames, LimiterTrace *trace);
     Result<RunReport> operator()();
 
 private:
@@ -61,7 +61,7 @@ private:
 };
 
 Run::Run(AudioSource &source, const Settings &settings, const Window &window, TapSinks sinks,
-         WorkerPool &workers, const RunContext &context, int blockFrames)
+         WorkerPool &workers, const RunContext &context, int blockFrames, LimiterTrace *trace)
     : source_(source), sinks_(sinks), context_(context), workerCount_(workers.workers()),
       format_(source.format()), block_(format_, blockFrames), windowFirst_(window.firstFrame),
       windowEnd_(window.frames ? window.firstFrame + *window.frames : toTheEnd)
@@ -84,8 +84,13 @@ Run::Run(AudioSource &source, const Settings &settings, const Window &window, Ta
     }
     dry_.prepare(format_.channels);
     startFrame_ = std::max<std::int64_t>(0, windowFirst_ - memory) / grid * grid;
-    for (Step &step : steps_)
+    for (Step &step : steps_) {
         step.position = startFrame_;
+        if (step.stage && trace)
+            step.stage->recordTo(&trace->reduction);
+    }
+    if (trace)
+        trace->firstFrame = startFrame_;
 }
 
 Status Run::emit(Step &step, ConstAudioBlock block)
@@ -220,10 +225,10 @@ Result<RunReport> Run::operator()()
 
 Result<RunReport> run(AudioSource &source, const Settings &settings, const Window &window,
                       TapSinks sinks, WorkerPool &workers, const RunContext &context,
-                      int blockFrames)
+                      int blockFrames, LimiterTrace *trace)
 {
     const FlushDenormals flush;
-    return Run(source, settings, window, sinks, workers, context, blockFrames)();
+    return Run(source, settings, window, sinks, workers, context, blockFrames, trace)();
 }
 
 } // namespace engine::pipeline

@@ -34,8 +34,14 @@ struct RunReport {
     RenderTiming timing;     ///< stages, load and save of this run
 };
 
+/// What the limiter took away, for drawing. Its first value belongs to firstFrame of the sound.
+struct LimiterTrace {
+    std::int64_t firstFrame = 0;
+    dsp::GainReduction reduction;
+};
+
 Result<RunReport> run(AudioSource &source, const Settings &settings, const Window &window,
                       TapSinks sinks, WorkerPool &workers, const RunContext &context,
-                      int blockFrames = defaultBlockFrames);
+                      int blockFrames = defaultBlockFrames, LimiterTrace *trace = nullptr);
 
 } // namespace engine::pipeline

@@ -5,7 +5,10 @@ namespace engine::pipeline {
 
 Settings prototypeCompatible(Settings settings)
 {
-    // Every quantizer, shaper and limiter there is so far is the prototype's own.
+    settings.distortion.oversampling = dsp::Oversampling::X1;
+    settings.distortion.dcBlock = false;
+    settings.autoGain.on = false;
+    settings.limiter.mode = LimiterMode::Classic;
     return settings;
 }
 

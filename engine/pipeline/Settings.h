@@ -10,6 +10,7 @@
 #include "engine/dsp/ClassicQuantizer.h"
 #include "engine/dsp/Distortion.h"
 #include "engine/dsp/Mix.h"
+#include "engine/dsp/TruePeakLimiter.h"
 
 namespace engine::pipeline {
 
@@ -19,10 +20,27 @@ struct QuantizerSettings {
     bool operator==(const QuantizerSettings &) const = default;
 };
 
+/// Which of the two limiter rows of the stage table runs.
+enum class LimiterMode : std::uint8_t { TruePeak, Classic };
+
 struct LimiterSettings {
     bool on = true;
-    dsp::ClassicLimiter::Parameters classic;
+    LimiterMode mode = LimiterMode::TruePeak;
+    dsp::TruePeakLimiter::Parameters levels; ///< for both kinds
     bool operator==(const LimiterSettings &) const = default;
+
+    dsp::ClassicLimiter::Parameters classic() const
+    {
+        return {levels.ceilingDb, levels.lookaheadMs, levels.releaseMs};
+    }
+};
+
+/// Keeps the wet sound as loud as the input.
+struct AutoGainSettings {
+    bool on = false;
+    /// What the last measurement asks for. Not a parameter: a render measures it first.
+    dsp::Gain::Parameters measured;
+    bool operator==(const AutoGainSettings &) const = default;
 };
 
 struct Settings {
@@ -31,9 +49,10 @@ struct Settings {
     /// While postLink is on only its switch counts; the rest follows preQuant.
     QuantizerSettings postQuant;
     bool postLink = true;
-    LimiterSettings limiter;
+    AutoGainSettings autoGain;
     dsp::Mix::Parameters mix;
     dsp::Gain::Parameters gain;
+    LimiterSettings limiter;
     bool operator==(const Settings &) const = default;
 
     const dsp::ClassicQuantizer::Parameters &postQuantizer() const

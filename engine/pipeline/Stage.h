@@ -10,6 +10,7 @@
 
 #include "engine/base/WorkerPool.h"
 #include "engine/dsp/DspBlock.h"
+#include "engine/dsp/GainReduction.h"
 #include "engine/pipeline/Timing.h"
 
 #include <span>
@@ -35,6 +36,9 @@ public:
     /// Blocks of this many frames, counted from the first, are worked on together: a run that
     /// begins inside the sound begins on a multiple of it.
     virtual int gridFrames() const { return 1; }
+
+    /// Where a limiter writes what it took away; others ignore it.
+    virtual void recordTo(dsp::GainReduction *) {}
 
     /// Shares of the stage's time for kinds of work; empty where there is only one kind.
     struct Part {

@@ -50,6 +50,11 @@ public:
     }
     int latencyFrames() const override { return block_.latencyFrames(); }
     int memoryFrames() const override { return block_.memoryFrames(); }
+    void recordTo(dsp::GainReduction *trace) override
+    {
+        if constexpr (requires { block_.recordTo(trace); })
+            block_.recordTo(trace);
+    }
 
 private:
     typename Block::Parameters parameters_;

@@ -14,9 +14,11 @@ enum class StageId : std::uint8_t {
     Distortion,
     PostQuant,
     ClassicLimiter,
+    AutoGain,
     Mix,
     Gain,
+    Limiter,
 };
-inline constexpr std::size_t stageCount = 7;
+inline constexpr std::size_t stageCount = 9;
 
 } // namespace engine::pipeline

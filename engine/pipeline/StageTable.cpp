@@ -39,16 +39,27 @@ constexpr std::array<StageRow, stageCount> table{{
      [](const Settings &s) { return make<QuantizerStage>(s.postQuantizer(), classicFftSize); }},
 
     {StageId::ClassicLimiter, "classic_limiter", "Classic limiter", Domain::Time, Bus::Main,
-     Bus::Main, std::nullopt, CostKind::Limiter, [](const Settings &s) { return s.limiter.on; },
-     [](const Settings &s) { return make<BlockStage<dsp::ClassicLimiter>>(s.limiter.classic); }},
+     Bus::Main, std::nullopt, CostKind::Limiter,
+     [](const Settings &s) { return s.limiter.on && s.limiter.mode == LimiterMode::Classic; },
+     [](const Settings &s) { return make<BlockStage<dsp::ClassicLimiter>>(s.limiter.classic()); }},
+
+    {StageId::AutoGain, "auto_gain", "Level match", Domain::Time, Bus::Main, Bus::Main,
+     std::nullopt, CostKind::Mix,
+     [](const Settings &s) { return s.autoGain.on && s.autoGain.measured.gainDb != 0.0; },
+     [](const Settings &s) { return make<BlockStage<dsp::Gain>>(s.autoGain.measured); }},
 
     {StageId::Mix, "mix", "Dry/Wet", Domain::Time, Bus::MainAndDry, Bus::Main, std::nullopt,
      CostKind::Mix, [](const Settings &s) { return s.mix.dryWet < 1.0; },
      [](const Settings &s) { return make<MixStage>(s.mix); }},
 
-    {StageId::Gain, "gain", "Output gain", Domain::Time, Bus::Main, Bus::Main, TapId::Output,
+    {StageId::Gain, "gain", "Output gain", Domain::Time, Bus::Main, Bus::Main, std::nullopt,
      CostKind::Mix, [](const Settings &s) { return s.gain.gainDb != 0.0; },
      [](const Settings &s) { return make<BlockStage<dsp::Gain>>(s.gain); }},
+
+    {StageId::Limiter, "limiter", "Limiter", Domain::Time, Bus::Main, Bus::Main, TapId::Output,
+     CostKind::Limiter,
+     [](const Settings &s) { return s.limiter.on && s.limiter.mode == LimiterMode::TruePeak; },
+     [](const Settings &s) { return make<BlockStage<dsp::TruePeakLimiter>>(s.limiter.levels); }},
 }};
 
 constexpr bool rowsAreInOrder()

@@ -47,6 +47,8 @@ std::string timingLine(const RenderTiming &timing)
     line += " audio=" + fixedText(timing.audioSeconds, 3) + 's';
     line += " xrt=" + fixedText(timing.timesRealTime(), 1);
     line += " threads=" + std::to_string(timing.threads);
+    if (timing.levelMatchDb)
+        line += " auto_gain=" + fixedText(*timing.levelMatchDb, 2) + "dB";
     return line;
 }
 
@@ -62,6 +64,8 @@ std::string timingJson(const RenderTiming &timing)
         json[std::string(costKey(cost))] = timing.seconds(cost);
     }
     json["total"] = timing.totalSeconds;
+    if (timing.levelMatchDb)
+        json["auto_gain_db"] = *timing.levelMatchDb;
     json["stages"] = nlohmann::ordered_json::array();
     for (const StageCost &cost : timing.stages) {
         const std::string stage(stageRow(cost.stage).key);

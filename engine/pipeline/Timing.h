@@ -9,6 +9,7 @@
 
 #include "engine/pipeline/StageId.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,7 @@ struct RenderTiming {
     double loadSeconds = 0.0;
     double saveSeconds = 0.0;
     double totalSeconds = 0.0;
+    std::optional<double> levelMatchDb; ///< gain that level matching found and applied
     std::vector<StageCost> stages;
 
     /// Sum over all stages; load and save included.

@@ -8,11 +8,11 @@
 // float32, and once more with noise of that size (impulses, constants and other symmetric sounds
 // have bins that rounding leaves as they are, and sums that cancel entirely); what this changes
 // plus 30 dB is allowed, and -85 dB always. Where that leaves no bound worth the name (looser than
-// looseDb) the tap counts as loose; there may be few of those. Because a loose tap would hide what
-// comes after it, stages are also compared by themselves, on what the engine had in front of them:
-// the time stages to a fixed -100 dB. Neither fold nor limiter has a jump (the fold has corners at
-// -3, 1, 3 and 5; the limiter's gain starts from 1 as a peak passes the ceiling), so no sample is
-// excused.
+// looseDb) the tap counts as loose and may only not be wild; there may be few of those. Because a
+// loose tap would hide what comes after it, stages are also compared by themselves, on what the
+// engine had in front of them: the time stages to -100 dB (a fold that nearly cancels its bias to
+// less). Neither fold nor limiter has a jump (the fold has corners at -3, -1, 1, 3 and 5; the
+// limiter's gain starts from 1 as a peak passes the ceiling), so no sample is excused.
 #include "tests/support/ClassicOracle.h"
 #include "tests/support/Measure.h"
 #include "tests/support/Signals.h"
@@ -34,6 +34,7 @@ constexpr double tightestDb = -85.0;
 constexpr double headroomDb = 30.0;
 constexpr double timeStageDb = -100.0;
 constexpr double looseDb = -30.0;
+constexpr double wildDb = 20.0; // a loose tap may not be much louder than the oracle's, no more
 
 struct RandomCase {
     Settings settings;
@@ -69,13 +70,15 @@ Settings anySettings(Random &random)
     settings.postQuant.on = random.chance(0.75);
     settings.postQuant.classic = anyQuantizer(random);
     settings.postLink = random.chance(0.5);
-    settings.distortion.mode = static_cast<engine::dsp::DistortionMode>(random.whole(0, 1));
+    using engine::dsp::DistortionMode;
+    settings.distortion.mode =
+        random.whole(0, 1) == 1 ? DistortionMode::Tube : DistortionMode::Wavefold;
     settings.distortion.foldAmount = random.chance(0.05) ? 0.0 : random.between(0.0, 10.0);
     settings.distortion.bias = random.chance(0.3) ? 0.0 : random.between(-1.0, 1.0);
     settings.distortion.drive = random.chance(0.05) ? 0.0 : random.between(0.0, 10.0);
     settings.distortion.warmth = anyShare(random);
     settings.limiter.on = random.chance(0.7);
-    settings.limiter.classic.ceilingDb = random.between(-12.0, -0.1);
+    settings.limiter.levels.ceilingDb = random.between(-12.0, -0.1);
     settings.mix.dryWet = anyShare(random);
     settings.gain.gainDb = random.chance(0.4) ? 0.0 : random.between(-12.0, 12.0);
     return engine::pipeline::prototypeCompatible(settings);
@@ -120,15 +123,18 @@ struct Comparison {
 };
 
 /// The tolerance from how much float32's rounding changes `ref`.
-Comparison compare(const Signal &y, const Signal &ref, const std::vector<Signal> &disturbed)
+Comparison compare(const Signal &y, const Signal &ref, const std::vector<Signal> &disturbed,
+                   double leastDb)
 {
-    double toleranceDb = tightestDb;
+    double toleranceDb = leastDb;
     for (const Signal &other : disturbed)
         toleranceDb = std::max(toleranceDb, nullDb(other, ref) + headroomDb);
+    if (toleranceDb > looseDb)
+        toleranceDb = wildDb;
     return {toleranceDb, nullDb(y, ref)};
 }
 
-/// Worst margin of one kind of comparison.
+/// Worst margin of one kind of comparison, loose ones aside.
 struct Worst {
     const char *name;
     double marginDb = 1000.0;
@@ -167,10 +173,10 @@ private:
 void TestOracleAgreement::judge(Worst &worst, int seed, const Comparison &comparison)
 {
     ++worst.count;
-    if (comparison.toleranceDb > looseDb)
-        ++worst.loose;
+    const bool loose = comparison.toleranceDb > looseDb;
+    worst.loose += loose ? 1 : 0;
     const double margin = comparison.toleranceDb - comparison.nullDb;
-    if (margin < worst.marginDb) {
+    if (!loose && margin < worst.marginDb) {
         worst.marginDb = margin;
         worst.seed = seed;
     }
@@ -193,7 +199,7 @@ void TestOracleAgreement::judgeSignal(Worst &worst, int seed, const Signal &y, c
         judge(worst, seed, {tightestDb, fits && y.size() == ref.size() ? silentDb : -silentDb});
         return;
     }
-    judge(worst, seed, compare(y, ref, disturbed));
+    judge(worst, seed, compare(y, ref, disturbed, tightestDb));
 }
 
 void TestOracleAgreement::checkStages(const Settings &settings, int rate, int seed,
@@ -201,7 +207,8 @@ void TestOracleAgreement::checkStages(const Settings &settings, int rate, int se
 {
     using enum SpectrumPrecision;
     const Signal shaped = oracle::distort(taps[1], settings.distortion);
-    judge(distortion_, seed, {timeStageDb, nullDb(taps[2], shaped)});
+    const Signal noisy = oracle::distort(taps[1], settings.distortion, Float32Noise);
+    judge(distortion_, seed, compare(taps[2], shaped, {noisy}, timeStageDb));
 
     const auto &post = settings.postLink ? settings.preQuant.classic : settings.postQuant.classic;
     if (settings.postQuant.on && post.snapStrength > 0.0) {
@@ -216,8 +223,11 @@ void TestOracleAgreement::checkStages(const Settings &settings, int rate, int se
 void TestOracleAgreement::check(const RandomCase &one, int seed)
 {
     const int rate = one.input.format().sampleRateHz;
-    const TapBuffers engines = renderTaps(one.input, one.settings, one.blockFrames, one.threads);
     for (int c = 0; c < one.input.channels(); ++c) {
+        // The prototype is mono, and channels that are rendered together are linked: one at a time.
+        engine::AudioBuffer alone({rate, 1}, one.input.frames());
+        std::ranges::copy(one.input.channel(c), alone.channel(0).begin());
+        const TapBuffers engines = renderTaps(alone, one.settings, one.blockFrames, one.threads);
         const Signal input = toDouble(one.input.channel(c));
         const oracle::Taps exact = oracle::run(input, rate, one.settings);
         const oracle::Taps rounded =
@@ -226,7 +236,7 @@ void TestOracleAgreement::check(const RandomCase &one, int seed)
             oracle::run(input, rate, one.settings, SpectrumPrecision::Float32Noise);
         std::vector<Signal> taps;
         for (std::size_t tap = 0; tap < engines.size(); ++tap) {
-            taps.push_back(toDouble(engines[tap].channel(c)));
+            taps.push_back(toDouble(engines[tap].channel(0)));
             judgeSignal(taps_[tap], seed, taps[tap], exact.at(tap),
                         {rounded.at(tap), noisy.at(tap)});
         }
@@ -246,15 +256,18 @@ void TestOracleAgreement::everyTapIsTheOracles_data()
 void TestOracleAgreement::everyTapIsTheOracles()
 {
     QFETCH(int, firstSeed);
-    QStringList told;
+    int failed = 0;
     for (int seed = firstSeed; seed < firstSeed + casesPerRow; ++seed) {
         const RandomCase one = anyCase(seed);
         failures_.clear();
         check(one, seed);
-        if (!failures_.isEmpty())
-            told += failures_.join('\n') + "\n    " + QString::fromStdString(description(one));
+        if (failures_.isEmpty())
+            continue;
+        ++failed;
+        qWarning("%s\n    %s", qPrintable(failures_.join('\n')), description(one).c_str());
     }
-    QVERIFY2(told.isEmpty(), qPrintable("\n" + told.join('\n')));
+    QVERIFY2(failed == 0,
+             qPrintable(QString("%1 of %2 cases differ").arg(failed).arg(casesPerRow)));
 }
 
 void TestOracleAgreement::fewTapsAreTooIllConditionedToTell()

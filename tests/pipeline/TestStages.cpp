@@ -22,14 +22,17 @@ constexpr int rateHz = 48000;
 constexpr int channels = 2;
 constexpr int wholeFrames = 20011; // no multiple of anything
 
-/// Settings in which every stage runs and does something.
-Settings busySettings()
+/// Settings in which the stage runs and does something.
+Settings busySettings(StageId stage)
 {
     Settings settings;
     settings.preQuant.classic.snapStrength = 0.8;
     settings.distortion.foldAmount = 3.0;
     settings.distortion.bias = 0.2;
-    settings.limiter.classic.ceilingDb = -6.0;
+    settings.limiter.levels.ceilingDb = -6.0;
+    settings.limiter.mode =
+        stage == StageId::ClassicLimiter ? LimiterMode::Classic : LimiterMode::TruePeak;
+    settings.autoGain = {true, {-4.5}};
     settings.mix.dryWet = 0.6;
     settings.gain.gainDb = 3.0;
     return settings;
@@ -55,12 +58,17 @@ AudioBuffer throughStage(Stage &stage, const AudioBuffer &input, int blockFrames
     return output;
 }
 
-std::unique_ptr<Stage> made(const StageRow &row, WorkerPool &workers)
+std::unique_ptr<Stage> made(const StageRow &row, WorkerPool &workers, const Settings &settings)
 {
-    std::unique_ptr<Stage> stage = row.create(busySettings());
+    std::unique_ptr<Stage> stage = row.create(settings);
     stage->prepare({rateHz, channels, wholeFrames}, workers);
     stage->reset();
     return stage;
+}
+
+std::unique_ptr<Stage> made(const StageRow &row, WorkerPool &workers)
+{
+    return made(row, workers, busySettings(row.id));
 }
 
 AudioBuffer signal(tests::SignalKind kind)
@@ -101,7 +109,7 @@ void TestStages::eachStage()
     QTest::addColumn<int>("stage");
     for (const StageRow &row : stageTable()) {
         if (row.create) {
-            QVERIFY(row.runs(busySettings()));
+            QVERIFY(row.runs(busySettings(row.id)));
             QTest::newRow(std::string(row.key).c_str()) << static_cast<int>(row.id);
         }
     }
@@ -172,7 +180,10 @@ void TestStages::declaredLatencyIsTheMeasuredOne()
 void TestStages::anImpulseStaysWhereItWas()
 {
     WorkerPool workers(1);
-    const std::unique_ptr<Stage> stage = made(row(), workers);
+    Settings settings = busySettings(row().id);
+    settings.distortion.dcBlock =
+        false; // a high pass answers an impulse long after it, as it should
+    const std::unique_ptr<Stage> stage = made(row(), workers, settings);
     constexpr int at = 9000;
     // Against the output for silence: a biased shaper gives a constant of its own.
     AudioBuffer input({rateHz, channels}, wholeFrames);
@@ -191,7 +202,7 @@ void TestStages::anImpulseStaysWhereItWas()
     }
     QVERIFY(energy > 1e-6);
     // A spectrum's phases may spread an impulse over its frame, but not away from it.
-    const double limit = row().domain == Domain::Spectrum ? 128.0 : 0.0;
+    const double limit = row().domain == Domain::Spectrum ? 128.0 : 1e-3;
     QVERIFY2(std::abs(moment / energy) <= limit, qPrintable(QString::number(moment / energy)));
 }
 

@@ -20,7 +20,7 @@ std::size_t index(int i)
     return static_cast<std::size_t>(i);
 }
 
-constexpr double float32Rounding = 0x1p-24;   // relative to the number that is rounded
+constexpr double float32Rounding = 0x1p-23;   // relative; a few roundings of half a step add up
 constexpr double transformRounding = 0x1p-52; // of a float64 transform, relative to its largest bin
 
 double rounded(double x)
@@ -407,7 +407,7 @@ Signal finish(const Signal &postQuant, const Signal &dry, int sampleRateHz,
 {
     Signal output = postQuant;
     if (settings.limiter.on) {
-        const Signal gains = limiterGains(postQuant, sampleRateHz, settings.limiter.classic);
+        const Signal gains = limiterGains(postQuant, sampleRateHz, settings.limiter.classic());
         for (std::size_t n = 0; n < output.size(); ++n)
             output[n] *= gains[n];
     }

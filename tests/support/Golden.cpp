@@ -35,15 +35,6 @@ std::string valueText(const json &value)
 
 void applyValue(Settings &settings, const std::string &key, const json &value)
 {
-    // The engine has these two, but no control for them.
-    if (key == "limiter_lookahead_ms") {
-        settings.limiter.classic.lookaheadMs = value.get<double>();
-        return;
-    }
-    if (key == "limiter_release_ms") {
-        settings.limiter.classic.releaseMs = value.get<double>();
-        return;
-    }
     const auto *info = engine::pipeline::findParameterByKey(key);
     if (!info)
         throw std::runtime_error("unknown parameter " + key);

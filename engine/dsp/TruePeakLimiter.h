@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Keeps the true peak under a ceiling with one gain for all channels. Two passes of the same kind:
+// the second takes away what is left where the first one's gain moved between samples.
+// A pass: reduction that each peak needs → largest of the look-ahead window → release → two moving
+// averages as long as the window together. Each averaged value is at least what the peak needs, so
+// no sample peak can pass. The moving averages are exact (integers), so that a gain of 1 is 1 and
+// nothing depends on where a block begins.
+// Shape: any channels × frames, in place. Units: dB, ms. Real-time: process() yes, in O(frames).
+// Latency: latencyFrames(), exact. Errors: none.
+// Source: look-ahead as in Giannoulis, Massberg & Reiss, "Digital dynamic range compressor design"
+// (JAES 60, 2012); sliding maximum: Lemire (2006); true peak: TruePeakDetector.h.
+#pragma once
+
+#include "engine/dsp/DspBlock.h"
+#include "engine/dsp/GainReduction.h"
+#include "engine/dsp/TruePeakDetector.h"
+
+namespace engine::dsp {
+
+struct TruePeakLimiter {
+    struct Parameters {
+        double ceilingDb = -1.0;
+        double lookaheadMs = 5.0;
+        double releaseMs = 30.0;
+        bool operator==(const Parameters &) const = default;
+    };
+
+    void prepare(const StreamSpec &spec, const Parameters &parameters);
+    void reset() noexcept;
+    void process(AudioBlock io) noexcept;
+    int latencyFrames() const noexcept;
+    int memoryFrames() const noexcept { return memoryFrames_; }
+
+    /// Where the gain reduction is written from now on; null for nowhere. Appending may allocate.
+    void recordTo(GainReduction *trace) noexcept { trace_ = trace; }
+
+private:
+    /// The gain computer of one pass: peaks in, gains out, windowFrames − 1 later.
+    struct GainComputer {
+        void prepare(double threshold, int windowFrames, double releaseFrames);
+        void reset() noexcept;
+        float next(float peak) noexcept;
+
+        double threshold = 1.0;
+        double releaseFactor = 0.0;
+        int windowFrames = 1;
+        /// Rising candidates for the window's largest reduction, and when they came.
+        std::vector<std::int64_t> candidateValue;
+        std::vector<std::int64_t> candidateTime;
+        std::size_t head = 0;
+        std::size_t count = 0;
+        std::int64_t now = 0;
+        std::int64_t held = 0; ///< after the release
+        struct Average {
+            std::vector<std::int64_t> ring;
+            std::size_t position = 0;
+            std::int64_t sum = 0;
+            std::int64_t next(std::int64_t value) noexcept;
+        };
+        Average first;
+        Average second;
+        double scale = 1.0;
+    };
+    struct Pass {
+        std::vector<TruePeakDetector> detectors; ///< one a channel
+        GainComputer computer;
+        std::vector<std::vector<float>> delay; ///< rings, one a channel
+        std::size_t position = 0;
+        int latency = 0;
+    };
+    void preparePass(Pass &pass, const StreamSpec &spec, double lookaheadMs, double releaseMs);
+    static void resetPass(Pass &pass) noexcept;
+    /// `quiet`: no peak of this block can pass the ceiling.
+    void runPass(Pass &pass, AudioBlock io, bool quiet, float *gains) noexcept;
+
+    double ceiling_ = 1.0;
+    int memoryFrames_ = 0;
+    std::array<Pass, 2> passes_;
+    std::vector<float> peaks_;
+    std::vector<float> channelPeaks_;
+    std::array<std::vector<float>, 2> gains_;
+    std::vector<float> firstGainDelay_; ///< the first pass's gains, as late as the second's
+    std::size_t firstGainPosition_ = 0;
+    std::int64_t unchangedFrames_ = 0; ///< in a row, that the first pass let through as they were
+    GainReduction *trace_ = nullptr;
+};
+
+} // namespace engine::dsp

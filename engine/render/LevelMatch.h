@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Measures how much louder or quieter the wet sound is than the input, over the part that will be
+// rendered. Shape: a source is read once and set back to its start by the next run. Units: dB.
+// Real-time: no. Errors: those of the source, and Cancelled. Silence on either side asks for 0 dB.
+#pragma once
+
+#include "engine/pipeline/Pipeline.h"
+
+namespace engine::render {
+
+/// The gain that makes the wet sound as loud as the input, within ±mostLevelMatchDb.
+inline constexpr double mostLevelMatchDb = 36.0;
+Result<double> measureLevelMatchDb(AudioSource &source, const pipeline::Settings &settings,
+                                   const pipeline::Window &window, WorkerPool &workers,
+                                   const RunContext &context);
+
+} // namespace engine::render
