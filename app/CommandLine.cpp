@@ -3,6 +3,7 @@
 
 #include "app/CommandText.h"
 #include "engine/base/Text.h"
+#include "engine/io/DisplayName.h"
 #include "engine/io/PresetLibrary.h"
 #include "engine/pipeline/ParameterText.h"
 #include "engine/pipeline/StageTable.h"
@@ -26,7 +27,8 @@ constexpr int mostThreads = 256;
 
 /// The texts of all options, as they were typed.
 struct Typed {
-    std::vector<std::string> files;
+    std::string first;
+    std::string second;
     std::string infile;
     std::string outfile;
     std::string preset;
@@ -39,6 +41,7 @@ struct Typed {
     std::string bitDepth;
     std::string dither;
     std::string sampleRate;
+    std::string renderOversampling;
     std::string timingJson;
     std::string threads;
     bool compat = false;
@@ -54,7 +57,9 @@ struct Typed {
 
 void addOptions(CLI::App &app, Typed &typed)
 {
-    app.add_option("FILES", typed.files, "INPUT and OUTPUT");
+    app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    app.add_option("INPUT", typed.first, "The sound file to render");
+    app.add_option("OUTPUT", typed.second, "The file to write; its ending says which format");
     app.add_option("-i,--infile", typed.infile, "Input file")->type_name("FILE");
     app.add_option("-o,--outfile", typed.outfile, "Output file")->type_name("FILE");
 
@@ -62,14 +67,19 @@ void addOptions(CLI::App &app, Typed &typed)
     app.add_option("--preset", typed.preset, "A preset by name, or a preset file")
         ->type_name("NAME|FILE")
         ->group(sound);
-    app.add_flag("--list-presets", typed.listPresets, "Print the presets' names")->group(sound);
+    app.add_flag("--list-presets", typed.listPresets, "Print the presets' names")
+        ->group(sound)
+        ->disable_flag_override();
     app.add_option("--import-presets", typed.importFile,
                    "Save the presets of a prototype's JSON file among yours")
         ->type_name("FILE")
         ->group(sound);
     app.add_flag("--compat", typed.compat, "The earlier prototype's behaviour, with a mono downmix")
-        ->group(sound);
-    app.add_flag("--mono", typed.mono, "Average the channels first")->group(sound);
+        ->group(sound)
+        ->disable_flag_override();
+    app.add_flag("--mono", typed.mono, "Average the channels first")
+        ->group(sound)
+        ->disable_flag_override();
 
     for (const pipeline::ParameterInfo &info : pipeline::parameterTable()) {
         app.add_option("--" + std::string(info.flag),
@@ -82,13 +92,12 @@ void addOptions(CLI::App &app, Typed &typed)
     }
 
     const std::string part = "What is rendered";
-    app.add_flag("--preview{10}", typed.preview,
-                 "Only a window, --preview=SECONDS long (default 10)")
+    app.add_flag("--preview", typed.preview, "Only a window: --preview=SECONDS (default 10)")
         ->group(part);
     app.add_option("--preview-start", typed.previewStart, "Where the window begins (default 0)")
         ->type_name("SECONDS")
         ->group(part);
-    app.add_flag("--full", typed.full, "The whole file")->group(part);
+    app.add_flag("--full", typed.full, "The whole file")->group(part)->disable_flag_override();
 
     const std::string output = "Output";
     app.add_option("--taps", typed.taps, "Write each tap there as 32-bit float WAV")
@@ -107,7 +116,13 @@ void addOptions(CLI::App &app, Typed &typed)
     app.add_option("--sample-rate", typed.sampleRate, "Convert to this rate")
         ->type_name("HZ")
         ->group(output);
-    app.add_flag("--force", typed.force, "Replace existing files")->group(output);
+    app.add_option("--render-oversampling", typed.renderOversampling,
+                   "Oversampling of a full render, whatever the preset says")
+        ->type_name("")
+        ->group(output);
+    app.add_flag("--force", typed.force, "Replace existing files")
+        ->group(output)
+        ->disable_flag_override();
 
     const std::string running = "Running";
     app.add_option("--timing-json", typed.timingJson, "Write what each stage cost, in seconds")
@@ -116,12 +131,18 @@ void addOptions(CLI::App &app, Typed &typed)
     app.add_option("--threads", typed.threads, "Threads to use (default 0: all)")
         ->type_name("N")
         ->group(running);
-    app.add_flag("--quiet", typed.quiet, "Print nothing but errors")->group(running);
+    app.add_flag("--quiet", typed.quiet, "Print nothing but errors")
+        ->group(running)
+        ->disable_flag_override();
     app.add_flag("--progress", typed.progress, "Show progress even without a terminal")
-        ->group(running);
+        ->group(running)
+        ->disable_flag_override();
     app.add_flag("--help-parameters", typed.helpParameters, "Explain every parameter")
-        ->group(running);
-    app.add_flag("--list-stages", typed.listStages, "Print the signal path")->group(running);
+        ->group(running)
+        ->disable_flag_override();
+    app.add_flag("--list-stages", typed.listStages, "Print the signal path")
+        ->group(running)
+        ->disable_flag_override();
 }
 
 tl::unexpected<engine::Error> usage(std::string_view flag, const std::string &problem)
@@ -152,7 +173,11 @@ Result<int> wholeNumberIn(std::string_view flag, const std::string &text, int le
 
 Status readFiles(const Typed &typed, Render &command)
 {
-    std::vector<std::string> rest = typed.files;
+    std::vector<std::string> rest;
+    for (const std::string &file : {typed.first, typed.second}) {
+        if (!file.empty())
+            rest.push_back(file);
+    }
     const auto take = [&rest](const std::string &named) {
         if (!named.empty() || rest.empty())
             return named;
@@ -167,9 +192,7 @@ Status readFiles(const Typed &typed, Render &command)
     if (command.request.output.empty())
         return fail(ErrorCode::Usage, "OUTPUT is missing", {}, "Try --help");
     if (!rest.empty())
-        return fail(ErrorCode::Usage,
-                    "One INPUT and one OUTPUT are expected, not " +
-                        std::to_string(rest.size() + 2) + " files",
+        return fail(ErrorCode::Usage, "One INPUT and one OUTPUT are expected, and there is more",
                     {}, "Try --help");
     return {};
 }
@@ -184,7 +207,13 @@ Status readSound(const Typed &typed, Render &command)
             return tl::unexpected(preset.error());
         request.settings = preset->settings;
         compat = compat || preset->prototypeCompatible;
+        for (const auto &[key, value] : preset->unknownParameters)
+            command.warnings.push_back("The preset's parameter \"" + io::printable(key) +
+                                       "\" is not known here and does nothing.");
     }
+    // A flag that is given by name wins over what compatibility means.
+    if (compat)
+        request.settings = pipeline::prototypeCompatible(request.settings);
     const auto given = [&](pipeline::ParameterId id) -> const std::string & {
         return typed.parameters[static_cast<std::size_t>(id)];
     };
@@ -211,8 +240,6 @@ Status readSound(const Typed &typed, Render &command)
         const pipeline::ParameterInfo &link = pipeline::parameterInfo(Id::PostLink);
         link.write(request.settings, *pipeline::parseParameter(link, given(Id::PostLink)));
     }
-    if (compat)
-        request.settings = pipeline::prototypeCompatible(request.settings);
     request.monoDownmix = compat || typed.mono;
     return {};
 }
@@ -233,7 +260,7 @@ Status readWindow(const Typed &typed, std::string_view previewMode, Render &comm
     if (typed.full || (!wanted && !meansYes(previewMode)))
         return {};
     render::PreviewWindow window;
-    if (!typed.preview.empty()) {
+    if (!typed.preview.empty() && typed.preview != "true") {
         const Result<double> seconds =
             numberIn("preview", typed.preview, 0.001, longestPreviewSeconds);
         if (!seconds)
@@ -282,6 +309,14 @@ Status readOutput(const Typed &typed, Render &command)
             return tl::unexpected(rate.error());
         request.sampleRateHz = *rate;
     }
+    if (!typed.renderOversampling.empty()) {
+        const Result<double> factor = pipeline::parseParameter(
+            pipeline::parameterInfo(pipeline::ParameterId::Oversampling), typed.renderOversampling);
+        if (!factor)
+            return usage("render-oversampling", factor.error().problem);
+        request.renderOversampling =
+            static_cast<engine::dsp::Oversampling>(static_cast<int>(*factor));
+    }
     if (!typed.threads.empty()) {
         const Result<int> threads = wholeNumberIn("threads", typed.threads, 0, mostThreads);
         if (!threads)
@@ -290,7 +325,7 @@ Status readOutput(const Typed &typed, Render &command)
     }
     request.tapsFolder = typed.taps;
     request.overwrite = typed.force ? io::OverwritePolicy::Replace : io::OverwritePolicy::Refuse;
-    command.timingJson = typed.timingJson;
+    request.timingJson = typed.timingJson;
     command.quiet = typed.quiet;
     command.progress = typed.progress && !typed.quiet;
     return {};
@@ -319,6 +354,24 @@ Result<Command> commandFrom(const Typed &typed, std::string_view previewMode)
     return command;
 }
 
+/// An unset variable in a script must not pass for a flag that was not given.
+Status refuseEmptyValues(const std::vector<std::string> &arguments)
+{
+    std::string before;
+    for (const std::string &argument : arguments) {
+        if (argument == "--")
+            return {};
+        if (argument.starts_with("--") && argument.ends_with('='))
+            return fail(ErrorCode::Usage,
+                        argument.substr(0, argument.size() - 1) + ": the value is empty");
+        if (argument.empty())
+            return fail(ErrorCode::Usage, before.starts_with('-') ? before + ": the value is empty"
+                                                                  : "A file name is empty");
+        before = argument;
+    }
+    return {};
+}
+
 std::string oneLine(std::string text)
 {
     while (!text.empty() && text.back() == '\n')
@@ -332,19 +385,24 @@ std::string oneLine(std::string text)
 Result<Command> parseCommandLine(const std::vector<std::string> &arguments,
                                  std::string_view previewMode)
 {
+    if (Status status = refuseEmptyValues(arguments); !status)
+        return tl::unexpected(status.error());
     CLI::App app("Snaps a sound's spectrum to a musical key, distorts it, snaps it again.",
                  "quantum-distortion-render");
     app.set_version_flag("--version", versionText());
     app.footer(helpFooter());
-    app.get_formatter()->column_width(32);
+    app.get_formatter()->column_width(helpColumn);
     Typed typed;
     addOptions(app, typed);
     try {
         app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
     } catch (const CLI::CallForHelp &) {
-        return PrintText{app.help()};
+        return PrintText{wrapped(app.help())};
     } catch (const CLI::CallForVersion &) {
         return PrintText{versionText()};
+    } catch (const CLI::ExtrasError &error) {
+        return fail(ErrorCode::Usage, oneLine(error.what()), {},
+                    "Try --help (a preview's length is given as --preview=SECONDS)");
     } catch (const CLI::ParseError &error) {
         return fail(ErrorCode::Usage, oneLine(error.what()), {}, "Try --help");
     }

@@ -26,7 +26,7 @@ struct ImportPresets {
 
 struct Render {
     engine::render::RenderFileRequest request;
-    std::filesystem::path timingJson; ///< empty: none
+    std::vector<std::string> warnings; ///< about what was asked for
     bool quiet = false;
     bool progress = false; ///< even where standard error is no terminal
 };

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/CommandText.h"
 
+#include "engine/io/DisplayName.h"
 #include "engine/io/PresetLibrary.h"
+
+#include <sstream>
 
 namespace app {
 
@@ -15,8 +18,26 @@ std::string presetListText()
     std::string text;
     for (const engine::io::PresetEntry &entry :
          engine::io::listPresets(engine::io::standardPresetFolders()).presets)
-        text += entry.preset.name + "\n";
+        text += engine::io::printable(entry.preset.name) + "\n";
     return text;
+}
+
+std::string wrapped(const std::string &help)
+{
+    constexpr std::size_t width = 100;
+    std::string result;
+    std::istringstream lines(help);
+    for (std::string line; std::getline(lines, line);) {
+        while (line.size() > width) {
+            const std::size_t space = line.rfind(' ', width);
+            if (space == std::string::npos || space <= helpColumn)
+                break;
+            result += line.substr(0, space) + "\n";
+            line = std::string(helpColumn, ' ') + line.substr(space + 1);
+        }
+        result += line + "\n";
+    }
+    return result;
 }
 
 std::string helpFooter()

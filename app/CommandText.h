@@ -10,6 +10,10 @@ namespace app {
 
 std::string versionText();
 std::string presetListText();
+/// Where descriptions begin in --help.
+inline constexpr int helpColumn = 32;
+/// Breaks long lines between words and lets them go on at helpColumn.
+std::string wrapped(const std::string &help);
 /// Printed after the options by --help.
 std::string helpFooter();
 

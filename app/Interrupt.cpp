@@ -3,47 +3,60 @@
 
 #include "engine/base/Result.h"
 
-#include <csignal>
 #include <ctime>
 #include <pthread.h>
+#include <string_view>
 #include <unistd.h>
 
 namespace app {
 
 namespace {
 
-constexpr timespec pollInterval{0, 20'000'000};
-constexpr int gracePolls = 7; // 140 ms
+/// Wakes the watcher when there is nothing left to watch.
+constexpr int wakeSignal = SIGUSR1;
+constexpr timespec gracePoll{0, 10'000'000};
+constexpr int gracePolls = 14; // 140 ms
 
-sigset_t stopSignals()
+bool isIgnored(int signal)
 {
-    sigset_t signals;
-    sigemptyset(&signals);
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP})
-        sigaddset(&signals, signal);
-    return signals;
+    struct sigaction action = {};
+    return sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
 } // namespace
 
 Interrupt::Interrupt()
 {
-    const sigset_t signals = stopSignals();
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    sigemptyset(&signals_);
+    sigaddset(&signals_, wakeSignal);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+        if (!isIgnored(signal))
+            sigaddset(&signals_, signal);
+    }
+    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
     watcher_ = std::jthread([this](const std::stop_token &over) { watch(over); });
+}
+
+Interrupt::~Interrupt()
+{
+    watcher_.request_stop();
+    pthread_kill(watcher_.native_handle(), wakeSignal);
 }
 
 void Interrupt::watch(const std::stop_token &over)
 {
-    const sigset_t signals = stopSignals();
     while (!over.stop_requested()) {
-        if (sigtimedwait(&signals, nullptr, &pollInterval) < 0)
+        int signal = 0;
+        if (sigwait(&signals_, &signal) != 0 || signal == wakeSignal)
             continue;
         stop_.request_stop();
         for (int i = 0; i < gracePolls && !over.stop_requested(); ++i)
-            nanosleep(&pollInterval, nullptr);
-        if (!over.stop_requested())
-            _exit(static_cast<int>(engine::ErrorCode::Cancelled));
+            nanosleep(&gracePoll, nullptr);
+        if (over.stop_requested())
+            return;
+        constexpr std::string_view text = "\nquantum-distortion-render: Cancelled\n";
+        (void)!write(STDERR_FILENO, text.data(), text.size());
+        _exit(static_cast<int>(engine::ErrorCode::Cancelled));
     }
 }
 

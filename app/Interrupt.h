@@ -2,11 +2,13 @@
 //
 // Turns Ctrl-C (and SIGTERM, SIGHUP) into a stop request. Work that polls its stop token ends by
 // itself; where it waits for the disk and cannot, the process ends after a short grace: an
-// unfinished output has no name yet, so nothing of it remains.
+// unfinished output has no name yet, so nothing of it remains. A signal that whoever started the
+// program has set to be ignored (nohup, a shell's background jobs) stays ignored.
 // Shape: made before any other thread, because it blocks the signals for all of them. Real-time:
 // no.
 #pragma once
 
+#include <csignal>
 #include <stop_token>
 #include <thread>
 
@@ -15,11 +17,15 @@ namespace app {
 class Interrupt {
 public:
     Interrupt();
+    ~Interrupt();
+    Interrupt(const Interrupt &) = delete;
+    Interrupt &operator=(const Interrupt &) = delete;
     std::stop_token token() const { return stop_.get_token(); }
 
 private:
     void watch(const std::stop_token &over);
 
+    sigset_t signals_;
     std::stop_source stop_;
     std::jthread watcher_;
 };

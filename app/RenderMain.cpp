@@ -11,7 +11,9 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <fcntl.h>
 #include <new>
+#include <system_error>
 #include <unistd.h>
 
 namespace {
@@ -22,10 +24,19 @@ int report(const engine::Error &error)
     return static_cast<int>(error.code);
 }
 
+/// What was printed has arrived, or the exit code that says it has not.
+int finishOutput()
+{
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0)
+        return 0;
+    return report(
+        {engine::ErrorCode::WriteFailed, "Standard output could not be written", {}, {}, {}});
+}
+
 int perform(const app::PrintText &command)
 {
     std::fputs(command.text.c_str(), stdout);
-    return 0;
+    return finishOutput();
 }
 
 int perform(const app::ImportPresets &command)
@@ -36,7 +47,7 @@ int perform(const app::ImportPresets &command)
         return report(saved.error());
     for (const std::filesystem::path &path : *saved)
         std::printf("%s\n", path.c_str());
-    return 0;
+    return finishOutput();
 }
 
 int perform(const app::Render &command)
@@ -51,25 +62,31 @@ int perform(const app::Render &command)
     }
     if (!result)
         return report(result.error());
-    if (!command.quiet) {
-        for (const std::string &warning : result->warnings)
+    if (command.quiet)
+        return 0;
+    for (const auto &warnings : {command.warnings, result->warnings}) {
+        for (const std::string &warning : warnings)
             std::fprintf(stderr, "warning: %s\n", warning.c_str());
-        std::printf("%s\n", engine::pipeline::timingLine(result->timing).c_str());
     }
-    if (!command.timingJson.empty()) {
-        const engine::Status status = engine::io::writeWholeFile(
-            command.timingJson, engine::pipeline::timingJson(result->timing),
-            engine::io::OverwritePolicy::Replace);
-        if (!status)
-            return report(status.error());
+    std::printf("%s\n", engine::pipeline::timingLine(result->timing).c_str());
+    return finishOutput();
+}
+
+/// A standard stream that is closed would give its number to the next file that is opened, and what
+/// is printed would end up in it.
+void keepStandardStreams()
+{
+    for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; ++stream) {
+        if (fcntl(stream, F_GETFD) < 0)
+            (void)!open("/dev/null", O_RDWR); // takes the lowest free number, which is this one
     }
-    return 0;
 }
 
 } // namespace
 
 int main(int argc, char **argv)
 {
+    keepStandardStreams();
     // A file size limit or a closed pipe is an error to report, not an end without a word.
     std::signal(SIGXFSZ, SIG_IGN);
     std::signal(SIGPIPE, SIG_IGN);
@@ -80,6 +97,12 @@ int main(int argc, char **argv)
         if (!command)
             return report(command.error());
         return std::visit([](const auto &chosen) { return perform(chosen); }, *command);
+    } catch (const std::system_error &) {
+        return report({engine::ErrorCode::WriteFailed,
+                       "The system gives this program no threads",
+                       "Nothing was written",
+                       "Raise the limit on processes",
+                       {}});
     } catch (const std::bad_alloc &) {
         return report({engine::ErrorCode::BadData,
                        "There is not enough memory for this render",

@@ -4,6 +4,7 @@
 #include "engine/base/FlushDenormals.h"
 
 #include <algorithm>
+#include <system_error>
 
 namespace engine {
 
@@ -12,8 +13,14 @@ WorkerPool::WorkerPool(int threads)
     const int wanted =
         threads > 0 ? threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     threads_.reserve(static_cast<std::size_t>(wanted - 1));
-    for (int worker = 1; worker < wanted; ++worker)
-        threads_.emplace_back([this, worker](const std::stop_token &stop) { work(stop, worker); });
+    for (int worker = 1; worker < wanted; ++worker) {
+        try {
+            threads_.emplace_back(
+                [this, worker](const std::stop_token &stop) { work(stop, worker); });
+        } catch (const std::system_error &) {
+            return; // the system gives no more threads; fewer do the same work
+        }
+    }
 }
 
 WorkerPool::~WorkerPool()

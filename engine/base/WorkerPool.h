@@ -18,7 +18,7 @@ namespace engine {
 
 class WorkerPool {
 public:
-    /// 0 = one worker for every hardware thread.
+    /// 0 = one worker for every hardware thread. Fewer where the system gives no more threads.
     explicit WorkerPool(int threads = 0);
     ~WorkerPool();
     WorkerPool(const WorkerPool &) = delete;

@@ -74,7 +74,7 @@ Error cannotCreate(const fs::path &target, const fs::path &folder, int errnoValu
 Error alreadyExists(const fs::path &target)
 {
     return cannotCreate(target, "the file exists", "It was left untouched",
-                        "Allow replacing it or choose another name.");
+                        "Allow replacing it (--force) or choose another name.");
 }
 
 std::string_view kindOf(mode_t mode)
@@ -395,19 +395,24 @@ Status AtomicFile::commit()
     return {};
 }
 
+Status AtomicFile::write(std::string_view bytes)
+{
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(descriptor(), bytes.data(), bytes.size());
+        if (written > 0)
+            bytes.remove_prefix(static_cast<std::size_t>(written));
+        else if (written == 0 || errno != EINTR)
+            return tl::unexpected(writeError(written == 0 ? EIO : errno));
+    }
+    return {};
+}
+
 Status writeWholeFile(const fs::path &target, std::string_view bytes, OverwritePolicy policy)
 {
     Result<AtomicFile> file = AtomicFile::create(target, policy);
     if (!file)
         return tl::unexpected(file.error());
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(file->descriptor(), bytes.data(), bytes.size());
-        if (written > 0)
-            bytes.remove_prefix(static_cast<std::size_t>(written));
-        else if (written == 0 || errno != EINTR)
-            return tl::unexpected(file->writeError(written == 0 ? EIO : errno));
-    }
-    return file->commit();
+    return file->write(bytes).and_then([&file] { return file->commit(); });
 }
 
 } // namespace engine::io

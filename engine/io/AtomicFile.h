@@ -30,6 +30,8 @@ public:
 
     /// Open for reading and writing; −1 after commit() or discard().
     int descriptor() const;
+    /// Appends all of the bytes.
+    Status write(std::string_view bytes);
     /// Puts everything on the disk, then under the target's name. Requires: descriptor() >= 0.
     Status commit();
     void discard();

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cmath>
 #include <limits>
+#include <unistd.h>
 #include <utility>
 #include <vector>
 #include <xxhash.h>
@@ -44,6 +45,22 @@ private:
     };
     std::unique_ptr<XXH3_state_t, Free> state_;
 };
+
+/// RF64, and a WAV that began as one, keep their PEAK chunk whatever one asks for; the time of day
+/// in it becomes 0.
+void clearPeakTime(CheckedFile &file)
+{
+    std::array<char, 512> header{};
+    const ssize_t got = ::pread(file.descriptor, header.data(), header.size(), 0);
+    const std::string_view text(header.data(), got > 0 ? static_cast<std::size_t>(got) : 0);
+    const std::size_t chunk = text.substr(0, text.find("data")).find("PEAK");
+    constexpr std::size_t timeOffset = 12; // after name, size and version
+    constexpr std::array<char, 4> zero{};
+    if (chunk != std::string_view::npos && (text.starts_with("RF64") || text.starts_with("RIFF")) &&
+        ::pwrite(file.descriptor, zero.data(), zero.size(),
+                 static_cast<off_t>(chunk + timeOffset)) != ssize_t{zero.size()})
+        file.error = EIO;
+}
 
 std::optional<std::int64_t> largestFile(int soundFormat)
 {
@@ -222,6 +239,10 @@ Status AudioFileWriter::State::close()
     const int closed = sf_close(sound.release());
     if (closed != 0 || file.error != 0)
         return stopEncoder("closing returned " + std::to_string(closed));
+    if (format.sampleFormat == SampleFormat::Float32)
+        clearPeakTime(file);
+    if (file.error != 0)
+        return stopEncoder({});
     return {};
 }
 
@@ -317,7 +338,7 @@ Status AudioFileWriter::write(ConstAudioBlock block)
     return {};
 }
 
-Status AudioFileWriter::finish(const std::stop_token &stopToken)
+Status AudioFileWriter::complete(const std::stop_token &stopToken)
 {
     State &state = *state_;
     if (state.failure)
@@ -326,11 +347,21 @@ Status AudioFileWriter::finish(const std::stop_token &stopToken)
     return state.flush()
         .and_then([&] { return state.close(); })
         .and_then([&] { return state.verify(stopToken); })
-        .and_then([&] { return state.target.commit(); })
         .map_error([&](Error error) {
             state.failure = error;
             return error;
         });
+}
+
+Status AudioFileWriter::publish()
+{
+    assert(!state_->failure && !state_->sound);
+    return state_->target.commit();
+}
+
+Status AudioFileWriter::finish(const std::stop_token &stopToken)
+{
+    return complete(stopToken).and_then([this] { return publish(); });
 }
 
 std::int64_t AudioFileWriter::framesWritten() const

@@ -33,7 +33,11 @@ public:
     /// Requires: the channels of create(), finite samples, finish() not called.
     /// Samples that are not finite are written as 0 all the same.
     Status write(ConstAudioBlock block) override;
-    /// Closes, verifies, waits for the disk and publishes. Once. Can be stopped while it verifies.
+    /// Closes and verifies; the file still has no name. Once. Can be stopped while it verifies.
+    Status complete(const std::stop_token &stopToken = {});
+    /// Waits for the disk and gives the file its name. Requires: complete() succeeded.
+    Status publish();
+    /// Both.
     Status finish(const std::stop_token &stopToken = {});
 
     std::int64_t framesWritten() const;

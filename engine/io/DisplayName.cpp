@@ -57,7 +57,11 @@ std::string displayName(const std::filesystem::path &path)
         raw.remove_suffix(1);
     if (raw.size() > 1)
         raw.remove_prefix(raw.rfind('/') + 1); // npos + 1 is 0: no folder, nothing to remove
+    return printable(raw);
+}
 
+std::string printable(std::string_view raw)
+{
     std::string shown;
     while (!raw.empty()) {
         const CodePoint c = decode(raw);

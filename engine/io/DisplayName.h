@@ -10,10 +10,14 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 namespace engine::io {
 
 std::string displayName(const std::filesystem::path &path);
+
+/// The same for any text that came from a file, such as a preset's name.
+std::string printable(std::string_view raw);
 
 /// The display name in typographic quotation marks.
 std::string quotedName(const std::filesystem::path &path);

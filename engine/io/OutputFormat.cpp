@@ -13,6 +13,9 @@ using enum SampleFormat;
 
 constexpr std::array<SampleFormat, 3> anyFormat{Pcm24, Pcm16, Float32};
 constexpr std::array<SampleFormat, 2> integers{Pcm24, Pcm16};
+/// The codec gives each channel beyond two a role (the last one carries low effects only), which a
+/// sound file's channels need not have.
+constexpr int stereoOnly = 2;
 constexpr std::array<SampleFormat, 1> lossy{Lossy};
 
 constexpr std::array opusRates{8000, 12000, 16000, 24000, 48000};
@@ -103,7 +106,7 @@ constexpr std::array table{
         {"ogg", "oga"},
         SF_FORMAT_OGG | SF_FORMAT_VORBIS,
         lossy,
-        maxChannels,
+        stereoOnly,
         vorbisRate,
         "1000 to 200000 Hz"},
     Row{Container::Opus,
@@ -112,7 +115,7 @@ constexpr std::array table{
         {"opus"},
         SF_FORMAT_OGG | SF_FORMAT_OPUS,
         lossy,
-        maxChannels,
+        stereoOnly,
         opusRate,
         "8000, 12000, 16000, 24000 or 48000 Hz"},
     Row{Container::Mp3,
@@ -200,8 +203,7 @@ Result<Container> containerByKey(std::string_view key)
         if (row.key == wanted)
             return row.container;
     }
-    return notPossible("“" + displayName(std::filesystem::path(key)) +
-                           "” is not a sound file format",
+    return notPossible("“" + printable(key) + "” is not a sound file format",
                        "Choose one of " + containerKeys() + ".");
 }
 

@@ -29,6 +29,17 @@ Status readParameters(const Json &parameters, std::string_view origin, Preset &p
             return tl::unexpected(number.error());
         info->write(preset.settings, *number);
     }
+    // What a flag implies, a preset written by hand implies too, unless it says otherwise itself.
+    const auto has = [&parameters](std::string_view key) { return parameters.contains(key); };
+    pipeline::Settings &settings = preset.settings;
+    if (has("mask") && !has("scale"))
+        settings.preQuant.classic.scale.kind = dsp::ScaleKind::Custom;
+    if (has("post_mask") && !has("post_scale"))
+        settings.postQuant.classic.scale.kind = dsp::ScaleKind::Custom;
+    for (const pipeline::ParameterInfo &info : pipeline::parameterTable()) {
+        if (info.unlinksPost() && has(info.key) && !has("post_link"))
+            settings.postLink = false;
+    }
     return {};
 }
 
@@ -55,9 +66,9 @@ Status checkHeader(const Json &json, std::string_view origin)
     if (schema != presetSchema)
         return fieldError(origin, "schema", "this is not a Quantum Distortion preset");
     const auto version = json.find("version");
-    if (version == json.end() || !version->is_number_integer() || *version < 1)
+    if (version == json.end() || !version->is_number_unsigned() || *version == 0U)
         return fieldError(origin, "version", "is missing or not a whole number from 1 on");
-    if (*version > presetVersion) {
+    if (version->get<std::uint64_t>() > std::uint64_t{presetVersion}) {
         return fail(ErrorCode::BadData,
                     "“" + std::string(origin) +
                         "” was saved by a newer Quantum Distortion (preset version " +
@@ -71,8 +82,9 @@ Status checkHeader(const Json &json, std::string_view origin)
 Result<Preset> importOne(const std::string &name, const Json &json, std::string_view origin)
 {
     const std::string place = std::string(origin) + ": " + name;
-    if (!json.is_object())
-        return fieldError(origin, name, "is not a preset");
+    if (!json.is_object() || name.empty())
+        return fieldError(origin, name.empty() ? "a preset without a name" : name,
+                          "is not a preset");
     Preset preset;
     preset.uuid = newUuid();
     preset.name = name;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/io/PresetJson.h"
 
+#include "engine/io/DisplayName.h"
 #include "engine/io/Preset.h"
 #include "engine/pipeline/ParameterText.h"
 
@@ -36,7 +37,7 @@ tl::unexpected<Error> fieldError(std::string_view origin, std::string_view field
                                  std::string_view problem)
 {
     return fail(ErrorCode::BadData,
-                quoted(origin) + ": " + std::string(field) + ": " + std::string(problem),
+                quoted(origin) + ": " + printable(field) + ": " + printable(problem),
                 "Nothing was loaded from it", "Correct the value or use another preset");
 }
 
@@ -51,6 +52,9 @@ Result<Json> parseJsonObject(std::string_view text, std::string_view origin)
     if (text.find_first_not_of(" \t\r\n") == std::string_view::npos)
         return refuse("is empty");
 
+    if (text.find('\0') != std::string_view::npos)
+        return refuse("is damaged: it is not valid JSON (it holds zero bytes)");
+
     std::vector<std::set<std::string>> keys;
     const auto check = [&keys](int depth, Json::parse_event_t event, Json &parsed) {
         if (depth > maxDepth)
@@ -61,7 +65,7 @@ Result<Json> parseJsonObject(std::string_view text, std::string_view origin)
             keys.pop_back();
         else if (event == Json::parse_event_t::key &&
                  !keys.back().insert(parsed.get<std::string>()).second)
-            throw Refused("has the key \"" + parsed.get<std::string>() + "\" twice");
+            throw Refused("has the key \"" + printable(parsed.get<std::string>()) + "\" twice");
         return true;
     };
     try {
@@ -120,9 +124,11 @@ Result<double> parameterFromJson(const pipeline::ParameterInfo &info, const Json
             return wrongType("true or false");
         result = value.get<bool>() ? 1.0 : 0.0;
     } else {
-        if (!value.is_string())
+        // Choices that are numbers, such as oversampling factors, may stand as numbers.
+        const bool asNumber = info.kind == ParameterKind::Choice && value.is_number_integer();
+        if (!value.is_string() && !asNumber)
             return wrongType("text");
-        result = pipeline::parseParameter(info, value.get<std::string>());
+        result = pipeline::parseParameter(info, asNumber ? value.dump() : value.get<std::string>());
         if (!result)
             return fieldError(origin, info.key, result.error().problem);
     }

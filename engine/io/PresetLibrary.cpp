@@ -124,9 +124,11 @@ Result<Preset> findPreset(const std::string &nameOrFile, const PresetFolders &fo
 
     std::string names;
     for (const PresetEntry &entry : list.presets)
-        names += (names.empty() ? "" : ", ") + entry.preset.name;
-    return fail(ErrorCode::Usage, "There is no preset “" + displayName(path) + "”", {},
-                names.empty() ? "No presets were found at all" : "There are: " + names);
+        names += (names.empty() ? "" : ", ") + printable(entry.preset.name);
+    std::string advice = names.empty() ? "No presets were found at all" : "There are: " + names;
+    if (!list.damaged.empty())
+        advice += ". Not usable: " + list.damaged.front().problem;
+    return fail(ErrorCode::Usage, "There is no preset “" + printable(nameOrFile) + "”", {}, advice);
 }
 
 std::string presetFileName(std::string_view presetName)
@@ -162,14 +164,13 @@ Result<fs::path> savePreset(const Preset &preset, const PresetFolders &folders,
 {
     if (folders.user.empty())
         return fail(ErrorCode::CannotCreate, "No folder for your presets is known",
-                    "“" + displayName(preset.name) + "” was not saved",
-                    "Set HOME or XDG_DATA_HOME");
+                    "“" + printable(preset.name) + "” was not saved", "Set HOME or XDG_DATA_HOME");
     std::error_code fault;
     fs::create_directories(folders.user, fault);
     if (fault)
         return fail(ErrorCode::CannotCreate,
                     "The preset folder " + quotedName(folders.user) + " could not be made",
-                    "“" + displayName(preset.name) + "” was not saved",
+                    "“" + printable(preset.name) + "” was not saved",
                     "Check the permissions of your home folder", fault.message());
     const fs::path path = folders.user / presetFileName(preset.name);
     if (Status status = writeWholeFile(path, presetText(preset), policy); !status)
@@ -186,6 +187,15 @@ importPrototypeFile(const fs::path &path, const PresetFolders &folders, Overwrit
     const Result<std::vector<Preset>> presets = importPrototypePresets(*text, displayName(path));
     if (!presets)
         return tl::unexpected(presets.error());
+    // All or none: nothing is saved where one of them may not be.
+    std::error_code ignored;
+    for (const Preset &preset : *presets) {
+        const fs::path target = folders.user / presetFileName(preset.name);
+        if (policy == OverwritePolicy::Refuse && fs::exists(target, ignored))
+            return fail(ErrorCode::CannotCreate,
+                        "You already have a preset “" + printable(preset.name) + "”",
+                        "Nothing was imported", "Allow replacing it (--force) or rename yours");
+    }
     std::vector<fs::path> saved;
     for (const Preset &preset : *presets) {
         Result<fs::path> one = savePreset(preset, folders, policy);

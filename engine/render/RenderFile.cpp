@@ -8,6 +8,7 @@
 #include "engine/io/AudioFileWriter.h"
 #include "engine/io/DisplayName.h"
 #include "engine/io/ResamplingSink.h"
+#include "engine/render/LevelMatch.h"
 
 #include <chrono>
 
@@ -30,13 +31,13 @@ struct Output {
     std::unique_ptr<io::ResamplingSink> resampler; ///< null where the rate stays
 
     AudioSink &sink() { return resampler ? static_cast<AudioSink &>(*resampler) : *writer; }
-    Status finish(const std::stop_token &stop)
+    Status complete(const std::stop_token &stop)
     {
         if (resampler) {
             if (Status status = resampler->finish(); !status)
                 return status;
         }
-        return writer->finish(stop);
+        return writer->complete(stop);
     }
 };
 
@@ -50,8 +51,12 @@ public:
 private:
     Status openInput();
     Status openOutput();
+    Status checkPlaces() const;
     Status openTaps();
-    Status finishFiles();
+    Status openTiming();
+    Status completeFiles();
+    Status publishFiles();
+    Status publishTiming();
     Result<pipeline::Window> window() const;
     std::optional<std::int64_t> expectedFrames(const pipeline::Window &window) const;
     void collectWarnings();
@@ -65,7 +70,59 @@ private:
     pipeline::Window window_;
     Output output_;
     std::array<std::unique_ptr<io::AudioFileWriter>, pipeline::tapCount> taps_;
+    std::optional<io::AtomicFile> timingFile_;
 };
+
+fs::path tapPath(const fs::path &folder, const pipeline::TapInfo &tap)
+{
+    return folder / (std::string(tap.key) + ".wav");
+}
+
+bool samePlace(const fs::path &a, const fs::path &b)
+{
+    std::error_code fault;
+    if (fs::equivalent(a, b, fault))
+        return true;
+    const auto place = [](const fs::path &path) {
+        std::error_code ignored;
+        return fs::weakly_canonical(fs::absolute(path, ignored), ignored);
+    };
+    return place(a) == place(b);
+}
+
+/// No file may be written twice, and only the output may take the input's place.
+Status Job::checkPlaces() const
+{
+    std::vector<fs::path> written{request_.output};
+    if (!request_.tapsFolder.empty()) {
+        for (const pipeline::TapInfo &tap : pipeline::tapTable)
+            written.push_back(tapPath(request_.tapsFolder, tap));
+    }
+    if (!request_.timingJson.empty())
+        written.push_back(request_.timingJson);
+    for (std::size_t i = 0; i < written.size(); ++i) {
+        bool clashes = i > 0 && samePlace(written[i], request_.input);
+        for (std::size_t j = 0; j < i; ++j)
+            clashes = clashes || samePlace(written[i], written[j]);
+        if (clashes)
+            return fail(ErrorCode::Usage,
+                        io::quotedName(written[i]) +
+                            " would be written over the input or another output of this render",
+                        "Nothing was written", "Give each file a place of its own");
+    }
+    return {};
+}
+
+Status Job::openTiming()
+{
+    if (request_.timingJson.empty())
+        return {};
+    Result<io::AtomicFile> file = io::AtomicFile::create(request_.timingJson, request_.overwrite);
+    if (!file)
+        return tl::unexpected(file.error());
+    timingFile_ = std::move(*file);
+    return {};
+}
 
 Status Job::openInput()
 {
@@ -164,9 +221,9 @@ Status Job::openTaps()
     constexpr io::OutputFormat format{io::Container::Wav, io::SampleFormat::Float32,
                                       io::Dither::None};
     for (const pipeline::TapInfo &tap : pipeline::tapTable) {
-        auto writer = io::AudioFileWriter::create(
-            request_.tapsFolder / (std::string(tap.key) + ".wav"), format, source().format(),
-            expectedFrames(window_), request_.overwrite);
+        auto writer = io::AudioFileWriter::create(tapPath(request_.tapsFolder, tap), format,
+                                                  source().format(), expectedFrames(window_),
+                                                  request_.overwrite);
         if (!writer)
             return tl::unexpected(writer.error());
         taps_[static_cast<std::size_t>(tap.id)] = std::move(*writer);
@@ -174,15 +231,35 @@ Status Job::openTaps()
     return {};
 }
 
-Status Job::finishFiles()
+Status Job::completeFiles()
 {
     for (auto &tap : taps_) {
         if (!tap)
             continue;
-        if (Status status = tap->finish(context_.stop); !status)
+        if (Status status = tap->complete(context_.stop); !status)
             return status;
     }
-    return output_.finish(context_.stop);
+    return output_.complete(context_.stop);
+}
+
+Status Job::publishFiles()
+{
+    for (auto &tap : taps_) {
+        if (!tap)
+            continue;
+        if (Status status = tap->publish(); !status)
+            return status;
+    }
+    return output_.writer->publish();
+}
+
+Status Job::publishTiming()
+{
+    if (!timingFile_)
+        return {};
+    return timingFile_->write(pipeline::timingJson(report_.timing)).and_then([this] {
+        return timingFile_->commit();
+    });
 }
 
 void Job::collectWarnings()
@@ -216,10 +293,13 @@ private:
 Result<RenderFileReport> Job::operator()()
 {
     const Clock::time_point start = Clock::now();
+    if (Status status = checkPlaces(); !status)
+        return tl::unexpected(status.error());
     if (Status status = openInput(); !status)
         return tl::unexpected(status.error());
     const double openSeconds = secondsSince(start);
-    for (const auto step : {&Job::openOutput, &Job::openTaps}) {
+    // The taps' folder may be the output's too, and is made first.
+    for (const auto step : {&Job::openTaps, &Job::openOutput, &Job::openTiming}) {
         if (Status status = (this->*step)(); !status)
             return tl::unexpected(status.error());
     }
@@ -231,8 +311,18 @@ Result<RenderFileReport> Job::operator()()
     pipeline::sinkOf(sinks, pipeline::TapId::Output) = &outputs;
 
     WorkerPool workers(request_.threads);
+    pipeline::Settings settings = request_.settings;
+    if (request_.renderOversampling && !request_.preview)
+        settings.distortion.oversampling = *request_.renderOversampling;
+    if (settings.autoGain.on) {
+        const Result<double> gainDb =
+            measureLevelMatchDb(source(), settings, window_, workers, context_);
+        if (!gainDb)
+            return tl::unexpected(gainDb.error());
+        report_.timing.levelMatchDb = settings.autoGain.measured.gainDb = *gainDb;
+    }
     Result<pipeline::RunReport> run =
-        pipeline::run(source(), request_.settings, window_, sinks, workers, context_);
+        pipeline::run(source(), settings, window_, sinks, workers, context_);
     if (!run)
         return tl::unexpected(run.error());
     if (run->frames == 0)
@@ -241,15 +331,20 @@ Result<RenderFileReport> Job::operator()()
                     "Nothing was written");
 
     const Clock::time_point saveStart = Clock::now();
-    if (Status status = finishFiles(); !status)
+    if (Status status = completeFiles(); !status)
+        return tl::unexpected(status.error());
+    if (Status status = publishFiles(); !status)
         return tl::unexpected(status.error());
     collectWarnings();
     report_.frames = run->frames;
+    run->timing.levelMatchDb = report_.timing.levelMatchDb;
     report_.timing = std::move(run->timing);
     report_.timing.preview = request_.preview.has_value();
     report_.timing.loadSeconds += openSeconds;
     report_.timing.saveSeconds += secondsSince(saveStart);
     report_.timing.totalSeconds = secondsSince(start);
+    if (Status status = publishTiming(); !status)
+        return tl::unexpected(status.error());
     return std::move(report_);
 }
 

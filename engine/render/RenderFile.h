@@ -5,7 +5,8 @@
 // at all.
 // Shape: any length, 1 to 8 channels. Units: seconds in the request, frames inside.
 // Real-time: no. Errors: those of reader, pipeline and writer, ErrorCode::Usage for impossible
-// wishes, ErrorCode::Cancelled; after any of them no output was written and none was changed.
+// wishes, ErrorCode::Cancelled. All files are complete and verified before the first gets its name,
+// so after an error there are none, unless the disk failed in that very last step.
 #pragma once
 
 #include "engine/base/RunContext.h"
@@ -27,8 +28,11 @@ struct RenderFileRequest {
     std::filesystem::path output;
     pipeline::Settings settings;
     bool monoDownmix = false;
+    /// For full renders, in place of the settings' own; no part of a sound's settings.
+    std::optional<dsp::Oversampling> renderOversampling;
     std::optional<PreviewWindow> preview;   ///< absent: the whole file
     std::filesystem::path tapsFolder;       ///< empty: no taps are written
+    std::filesystem::path timingJson;     ///< empty: no report is written
     std::optional<io::Container> container; ///< absent: by the ending of `output`
     std::optional<io::SampleFormat> sampleFormat;
     std::optional<io::Dither> dither;

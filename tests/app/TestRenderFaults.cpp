@@ -6,6 +6,7 @@
 #include "tests/support/RenderFixture.h"
 
 #include <csignal>
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -24,6 +25,14 @@ class TestRenderFaults : public tests::RenderFixture {
 
 private slots:
     void existingFilesAreKeptUnlessForced();
+    void noFileIsWrittenOverAnother_data();
+    void noFileIsWrittenOverAnother();
+    void emptyValuesAreRefused_data();
+    void emptyValuesAreRefused();
+    void ignoredSignalsStayIgnored();
+    void closedStreamsDoNoHarm();
+    void aFullStandardOutputIsTold();
+    void anErrorLeavesNoTaps();
     void usageErrorsNameFlagValueAndRange_data();
     void usageErrorsNameFlagValueAndRange();
     void faultsHaveTheirExitCodes();
@@ -49,6 +58,110 @@ void TestRenderFaults::existingFilesAreKeptUnlessForced()
     QCOMPARE(tests::readSound(in("out.wav")).frames(), std::int64_t{30000});
 }
 
+void TestRenderFaults::noFileIsWrittenOverAnother_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    const auto row = [](const QStringList &arguments) {
+        QTest::newRow(qPrintable(arguments.join(' '))) << arguments;
+    };
+    row({"--timing-json", "in.wav", "in.wav", "out.wav"});
+    row({"--timing-json", "out.wav", "in.wav", "out.wav"});
+    row({"--timing-json", "./x/../out.wav", "in.wav", "out.wav"});
+    row({"--timing-json", "notes.txt", "in.wav", "out.wav"});
+    row({"--taps", ".", "input.wav", "out.wav"});
+    row({"--taps", "t", "in.wav", "t/output.wav"});
+    row({"--taps", "t", "--timing-json", "t/input.wav", "in.wav", "out.wav"});
+    row({"--taps", ".", "link.wav", "out.wav"});
+}
+
+void TestRenderFaults::noFileIsWrittenOverAnother()
+{
+    QFETCH(QStringList, arguments);
+    makeInput("in.wav");
+    fs::copy_file(in("in.wav"), in("input.wav"));
+    fs::create_directory(in("x"));
+    fs::create_symlink("input.wav", in("link.wav"));
+    tests::writeText(in("notes.txt"), "mine");
+    const std::string before = tests::readText(in("in.wav"));
+    const bool needsForce = !arguments.contains("notes.txt");
+    std::vector<std::string> words;
+    if (needsForce)
+        words.push_back("--force");
+    for (const QString &argument : arguments)
+        words.push_back(argument.toStdString());
+    const Outcome outcome = runRender(words, {{}, folder_, {}, {}});
+    QCOMPARE(outcome.exitCode, needsForce ? 64 : 73);
+    QCOMPARE(lines(outcome.err), 1);
+    QVERIFY(tests::readText(in("in.wav")) == before);
+    QVERIFY(tests::readText(in("input.wav")) == before);
+    QCOMPARE(tests::readText(in("notes.txt")), std::string("mine"));
+    QVERIFY(!fs::exists(in("out.wav")));
+}
+
+void TestRenderFaults::emptyValuesAreRefused_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    for (const char *flag : {"--key", "--preset", "--snap-strength", "--bit-depth", "--taps",
+                             "--threads", "--infile", "--timing-json", "--preview-start"}) {
+        QTest::newRow(flag) << QStringList{flag, ""};
+        QTest::newRow(qPrintable(QString(flag) + "=")) << QStringList{QString(flag) + "="};
+    }
+}
+
+void TestRenderFaults::emptyValuesAreRefused()
+{
+    QFETCH(QStringList, arguments);
+    makeInput("in.wav");
+    std::vector<std::string> words;
+    for (const QString &argument : arguments)
+        words.push_back(argument.toStdString());
+    words.insert(words.end(), {in("in.wav"), in("out.wav")});
+    const Outcome outcome = runRender(words);
+    QCOMPARE(outcome.exitCode, 64);
+    const std::string flag = arguments.front().remove('=').toStdString();
+    QVERIFY2(has(outcome.err, flag + ": the value is empty"), outcome.err.c_str());
+    QVERIFY((filesLeft() == std::vector<std::string>{"in.wav"}));
+}
+
+void TestRenderFaults::ignoredSignalsStayIgnored()
+{
+    tests::writeSparseWav(in("long.wav"), 44100, 1, std::int64_t{44100} * 60);
+    tests::ProgramOptions options;
+    options.inChild = [] { std::signal(SIGHUP, SIG_IGN); }; // as nohup does
+    options.whileRunning = [](pid_t child) {
+        usleep(50'000);
+        kill(child, SIGHUP);
+    };
+    QCOMPARE(runRender({in("long.wav"), in("out.wav")}, options).exitCode, 0);
+}
+
+void TestRenderFaults::closedStreamsDoNoHarm()
+{
+    makeInput("in.wav");
+    tests::ProgramOptions options;
+    options.inChild = [] {
+        for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+            close(stream);
+    };
+    QCOMPARE(runRender({"--progress", in("in.wav"), in("out.wav")}, options).exitCode, 0);
+    QCOMPARE(tests::readSound(in("out.wav")).frames(), std::int64_t{30000});
+}
+
+void TestRenderFaults::aFullStandardOutputIsTold()
+{
+    tests::ProgramOptions options;
+    options.inChild = [] { dup2(open("/dev/full", O_WRONLY), STDOUT_FILENO); };
+    QCOMPARE(runRender({"--list-presets"}, options).exitCode, 74);
+}
+
+void TestRenderFaults::anErrorLeavesNoTaps()
+{
+    makeInput("in.wav");
+    tests::writeText(in("out.wav"), "mine");
+    QCOMPARE(runRender({"--taps", in("taps"), in("in.wav"), in("out.wav")}).exitCode, 73);
+    QVERIFY(fs::is_empty(in("taps")));
+}
+
 void TestRenderFaults::usageErrorsNameFlagValueAndRange_data()
 {
     QTest::addColumn<QStringList>("flags");
@@ -65,6 +178,8 @@ void TestRenderFaults::usageErrorsNameFlagValueAndRange_data()
     row({"--preview=0"}, {"--preview", "0"});
     row({"--preview=x"}, {"--preview", "\"x\""});
     row({"--preview-start", "-1"}, {"--preview-start", "-1"});
+    row({"--force=banana"}, {"force"});
+    row({"--post-link", "maybe"}, {"--post-link", "\"maybe\" is not on or off"});
     row({"--preview", "--full"}, {"--full", "--preview"});
     row({"--bit-depth", "20"}, {"--bit-depth", "20", "16, 24, 32f"});
     row({"--bit-depth", "32f", "--format", "flac"}, {"FLAC", "24"});
