@@ -49,6 +49,16 @@ void Convolve(const float *in, const float *taps, int tapCount, float *out, int 
     }
 }
 
+float Dot(const float *a, const float *b, int count)
+{
+    const hn::ScalableTag<float> d;
+    const int lanes = static_cast<int>(hn::Lanes(d));
+    auto sum = hn::Zero(d);
+    for (int i = 0; i < count; i += lanes)
+        sum = hn::MulAdd(hn::LoadU(d, a + i), hn::LoadU(d, b + i), sum);
+    return hn::GetLane(hn::SumOfLanes(d, sum));
+}
+
 } // namespace engine::dsp::fir::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
@@ -56,10 +66,16 @@ HWY_AFTER_NAMESPACE();
 namespace engine::dsp::fir {
 
 HWY_EXPORT(Convolve);
+HWY_EXPORT(Dot);
 
 void convolve(const float *in, const float *taps, int tapCount, float *out, int count)
 {
     HWY_DYNAMIC_DISPATCH(Convolve)(in, taps, tapCount, out, count);
+}
+
+float dot(const float *a, const float *b, int count)
+{
+    return HWY_DYNAMIC_DISPATCH(Dot)(a, b, count);
 }
 
 double kaiserBeta(double stopbandDb)

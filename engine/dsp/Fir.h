@@ -34,6 +34,9 @@ std::vector<double> cascade(const std::vector<double> &a, const std::vector<doub
 
 std::vector<float> toFloat(const std::vector<double> &taps);
 
+/// The sum of products. Requires: count is a multiple of 16.
+float dot(const float *a, const float *b, int count);
+
 /// out[n] = sum over j of taps[j] * in[n + j]. Requires: `in` holds count + taps − 1 samples.
 void convolve(const float *in, const float *taps, int tapCount, float *out, int count);
 

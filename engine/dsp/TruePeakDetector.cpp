@@ -11,10 +11,11 @@ namespace engine::dsp {
 
 namespace {
 
-constexpr double beta = 6.0;
 constexpr int half = TruePeakDetector::points / 2;
-/// Only peaks near or above the threshold are worth the parabola; it adds at most this much.
-constexpr double worthRefining = 0.95;
+constexpr double shortBeta = 6.0;
+constexpr double longBeta = 4.5;
+/// Where the short interpolator stays below this share of the threshold, the wave does too.
+constexpr double worthReading = 0.8;
 
 double sinc(double x)
 {
@@ -29,33 +30,41 @@ void raise(float *peaks, const float *wave, int count, bool first)
 
 } // namespace
 
-void TruePeakDetector::prepare(double threshold, int maxFrames)
+TruePeakDetector::Taps TruePeakDetector::makeTaps(int count, double beta)
 {
-    threshold_ = static_cast<float>(threshold);
-    constexpr int centre = tapsPerPoint / 2 - 1; // the tap that meets the sample itself
-    double largestSum = 1.0;
+    Taps all;
+    const int centre = count / 2 - 1; // the tap that meets the sample itself
     for (int k = 1; k < points; ++k) {
-        std::vector<float> &taps = taps_[static_cast<std::size_t>(k)];
-        taps.clear();
+        std::vector<float> &taps = all[static_cast<std::size_t>(k)];
         double sum = 0.0;
-        double magnitudes = 0.0;
-        for (int j = 0; j < tapsPerPoint; ++j) {
+        for (int j = 0; j < count; ++j) {
             const double t = j - centre - static_cast<double>(k) / points;
-            const double tap = sinc(t) * fir::kaiser(t / (tapsPerPoint / 2.0), beta);
+            const double tap = sinc(t) * fir::kaiser(t / (count / 2.0), beta);
             taps.push_back(static_cast<float>(tap));
             sum += tap;
         }
-        for (float &tap : taps) {
+        for (float &tap : taps)
             tap /= static_cast<float>(sum); // a constant is read as it is
-            magnitudes += double{std::abs(tap)};
-        }
-        largestSum = std::max(largestSum, magnitudes);
     }
-    quietFactor_ = static_cast<float>(worthRefining / largestSum);
-    // One more sample on both sides than the filters need: a peak is compared with its neighbours.
-    input_.assign(static_cast<std::size_t>(tapsPerPoint + 2 + maxFrames), 0.0F);
+    return all;
+}
+
+void TruePeakDetector::prepare(double threshold, int maxFrames)
+{
+    threshold_ = static_cast<float>(threshold);
+    short_ = makeTaps(shortTaps, shortBeta);
+    long_ = makeTaps(longTaps, longBeta);
+    double largestGain = 1.0;
+    for (const std::vector<float> &taps : long_) {
+        double magnitudes = 0.0;
+        for (const float tap : taps)
+            magnitudes += double{std::abs(tap)};
+        largestGain = std::max(largestGain, magnitudes);
+    }
+    quietFactor_ = static_cast<float>(worthReading / largestGain);
+    input_.assign(static_cast<std::size_t>(historyFrames + maxFrames), 0.0F);
     for (auto &wave : between_)
-        wave.assign(static_cast<std::size_t>(maxFrames + 3), 0.0F);
+        wave.assign(static_cast<std::size_t>(maxFrames + 2), 0.0F);
     reset();
 }
 
@@ -64,64 +73,85 @@ void TruePeakDetector::reset() noexcept
     std::fill(input_.begin(), input_.end(), 0.0F);
 }
 
-float TruePeakDetector::refined(int n) const noexcept
+// Positions: the block's peak n lies around the sample input_[n + longTaps/2]. between_[k][i] lies
+// k/8 after the sample input_[i + longTaps/2 − 1], so peak n has it at i = n + 1, the sample before
+// at i = n.
+
+// `point` counts eighths from that sample, −5 … 5.
+
+float TruePeakDetector::shortPoint(int n, int point) const noexcept
 {
-    // The points within half a sample of sample n + 1 of `between_`, and one more on either side.
-    std::array<float, points + 3> wave{};
-    for (int i = 0; i < points + 3; ++i) {
-        const int point = i - half - 1; // in eighths from the sample
-        const auto sample = static_cast<std::size_t>(point < 0 ? n : n + 1);
-        const auto k = static_cast<std::size_t>((point + points) % points);
-        wave[static_cast<std::size_t>(i)] = std::abs(between_[k][sample]);
+    const auto k = static_cast<std::size_t>((point + points) % points);
+    return std::abs(between_[k][static_cast<std::size_t>(point < 0 ? n : n + 1)]);
+}
+
+float TruePeakDetector::longPoint(int n, int point) const noexcept
+{
+    const float *sample = input_.data() + n + longTaps / 2 - (point < 0 ? 1 : 0);
+    const auto k = static_cast<std::size_t>((point + points) % points);
+    if (k == 0)
+        return std::abs(*sample);
+    return std::abs(fir::dot(sample - (longTaps / 2 - 1), long_[k].data(), longTaps));
+}
+
+float TruePeakDetector::exactPeak(int n) const noexcept
+{
+    // The highest point that is no lower than its neighbours. Where there is none the wave only
+    // passes by on its way to a peak that belongs to a sample beside this one.
+    int top = half + 1;
+    float highest = 0.0F;
+    for (int point = -half; point <= half; ++point) {
+        const float here = shortPoint(n, point);
+        if (here > highest && here >= shortPoint(n, point - 1) &&
+            here >= shortPoint(n, point + 1)) {
+            top = point;
+            highest = here;
+        }
     }
-    float peak = 0.0F;
-    for (std::size_t i = 1; i + 1 < wave.size(); ++i) {
-        const float a = wave[i - 1];
-        const float b = wave[i];
-        const float c = wave[i + 1];
-        peak = std::max(peak, b);
-        const float bend = 2.0F * b - a - c;
-        if (b >= a && b >= c && bend > 0.0F)
-            peak = std::max(peak, b + (a - c) * (a - c) / (8.0F * bend));
-    }
-    return peak;
+    if (top > half)
+        return 0.0F;
+    const float before = longPoint(n, top - 1);
+    const float at = longPoint(n, top);
+    const float after = longPoint(n, top + 1);
+    const float bend = 2.0F * at - before - after;
+    const float parabola =
+        bend > 0.0F ? at + (before - after) * (before - after) / (8.0F * bend) : at;
+    // Beyond its three points a parabola knows nothing.
+    const float largest = std::max({before, at, after});
+    return at >= before && at >= after ? parabola : largest;
 }
 
 void TruePeakDetector::skip(const float *in, int count) noexcept
 {
-    const std::size_t kept = historyFrames;
-    std::copy_n(in, count, input_.begin() + static_cast<std::ptrdiff_t>(kept));
-    std::copy_n(input_.begin() + count, kept, input_.begin());
+    std::copy_n(in, count, input_.begin() + historyFrames);
+    std::copy_n(input_.begin() + count, historyFrames, input_.begin());
 }
 
 void TruePeakDetector::process(const float *in, int count, float *peaks) noexcept
 {
-    // between_[k][i] lies k/8 after the sample input_[i + tapsPerPoint/2 − 1], for i = 0 … count
-    // + 1.
-    const std::size_t kept = historyFrames;
-    std::copy_n(in, count, input_.begin() + static_cast<std::ptrdiff_t>(kept));
-    const auto used = static_cast<std::ptrdiff_t>(kept) + count;
+    std::copy_n(in, count, input_.begin() + historyFrames);
     float largest = 0.0F;
-    for (auto sample = input_.begin(); sample != input_.begin() + used; ++sample)
-        largest = std::max(largest, std::abs(*sample));
+    for (int i = 0; i < historyFrames + count; ++i)
+        largest = std::max(largest, std::abs(input_[static_cast<std::size_t>(i)]));
     if (largest <= threshold_ * quietFactor_) {
         std::fill_n(peaks, count, largest);
     } else {
-        std::copy_n(input_.data() + tapsPerPoint / 2 - 1, count + 2, between_[0].data());
-        for (int k = 1; k < points; ++k)
-            fir::convolve(input_.data(), taps_[static_cast<std::size_t>(k)].data(), tapsPerPoint,
-                          between_[static_cast<std::size_t>(k)].data(), count + 2);
-        for (int k = 0; k <= half; ++k)
-            raise(peaks, between_[static_cast<std::size_t>(k)].data() + 1, count, k == 0);
-        for (int k = half; k < points; ++k)
-            raise(peaks, between_[static_cast<std::size_t>(k)].data(), count, false);
-        const float refineFrom = static_cast<float>(worthRefining) * threshold_;
+        const float *samples = input_.data() + longTaps / 2 - 1;
+        std::copy_n(samples, count + 1, between_[0].data());
+        for (std::size_t k = 1; k < points; ++k)
+            fir::convolve(samples - (shortTaps / 2 - 1), short_[k].data(), shortTaps,
+                          between_[k].data(), count + 1);
+        for (std::size_t k = 0; k <= half; ++k)
+            raise(peaks, between_[k].data() + 1, count, k == 0);
+        for (std::size_t k = half; k < points; ++k)
+            raise(peaks, between_[k].data(), count, false);
+        const float readFrom = static_cast<float>(worthReading) * threshold_;
         for (int n = 0; n < count; ++n) {
-            if (peaks[n] > refineFrom)
-                peaks[n] = refined(n);
+            if (peaks[n] > readFrom)
+                peaks[n] = std::max(peaks[n], exactPeak(n));
         }
     }
-    std::copy_n(input_.begin() + count, kept, input_.begin());
+    std::copy_n(input_.begin() + count, historyFrames, input_.begin());
 }
 
 } // namespace engine::dsp

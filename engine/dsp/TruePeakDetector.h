@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// How high the continuous wave between the samples of one channel goes: interpolated at 8 points a
-// sample by windowed sincs, and by a parabola around the highest of them.
+// How high the continuous wave between the samples of one channel goes. A short interpolator looks
+// at 8 points a sample everywhere; where it comes near the threshold, a long one that reaches to
+// 0.49 of the sample rate reads the same points again, and a parabola the height between them.
 // Shape: one channel in, one peak a sample out: the largest magnitude within half a sample to
 // either side. Units: linear. Real-time: process() yes. Errors: none. Latency: latencyFrames.
-// Measured: a sine up to 20 kHz at 44.1 kHz is read within 0.03 dB. Source: ITU-R BS.1770-4, annex
-// 2, with longer filters and twice the points.
+// Measured: a steady sine up to 20 kHz at 44.1 kHz is read within 0.02 dB, full-band noise within
+// 0.2 dB. Source: ITU-R BS.1770-4, annex 2, with longer filters and twice the points.
 #pragma once
 
 #include <array>
@@ -16,9 +17,10 @@ namespace engine::dsp {
 class TruePeakDetector {
 public:
     static constexpr int points = 8;
-    static constexpr int tapsPerPoint = 32;
-    static constexpr int latencyFrames = tapsPerPoint / 2 + 1;
-    static constexpr int historyFrames = tapsPerPoint + 1; ///< past samples that a peak depends on
+    static constexpr int shortTaps = 32;
+    static constexpr int longTaps = 256;
+    static constexpr int latencyFrames = longTaps / 2 + 1;
+    static constexpr int historyFrames = longTaps + 1; ///< past samples that a peak depends on
 
     /// `threshold` is the peak from which on the exact value matters; below it the detector may
     /// answer with anything that is not above the threshold.
@@ -30,14 +32,20 @@ public:
     void skip(const float *in, int count) noexcept;
 
 private:
-    float refined(int n) const noexcept;
+    /// [k]: taps that give the wave k/8 after a sample; [0] stays empty, that is the sample.
+    using Taps = std::array<std::vector<float>, points>;
+    static Taps makeTaps(int count, double beta);
+    float exactPeak(int n) const noexcept;
+    float shortPoint(int n, int point) const noexcept;
+    float longPoint(int n, int point) const noexcept;
 
     float threshold_ = 1.0F;
-    /// Between 0 and 1: no wave is higher than its largest sample divided by it.
+    /// No wave is higher than its largest sample divided by this.
     float quietFactor_ = 0.0F;
-    std::array<std::vector<float>, points> taps_;    ///< [0] is unused: that point is the sample
+    Taps short_;
+    Taps long_;
     std::vector<float> input_;                       ///< history, then the block
-    std::array<std::vector<float>, points> between_; ///< [k]: the wave k/8 after each sample
+    std::array<std::vector<float>, points> between_; ///< [k]: what the short taps give
 };
 
 } // namespace engine::dsp

@@ -13,11 +13,12 @@ constexpr int chunkFrames = 256;
 /// Reductions are counted in these steps: far below what a float gain can tell, and small enough
 /// for two moving averages of 2^14 samples each.
 constexpr double step = 1.0 / (std::int64_t{1} << 32);
-/// Covers the rounding of gains and samples to single precision.
-constexpr double marginDb = 0.0005;
+/// Covers what the detector misses above 0.49 of the sample rate: full-band noise then stays within
+/// 0.2 dB of the ceiling, and anything that ends at 20 kHz under it.
+constexpr double marginDb = 0.045;
 /// The second pass is local: what is left lies within a few samples.
-constexpr double secondLookaheadMs = 1.0;
-constexpr double secondReleaseMs = 5.0;
+constexpr double localLookaheadMs = 1.0;
+constexpr double localReleaseMs = 5.0;
 /// From 1 down to one step.
 constexpr double releaseTimeConstants = 22.5;
 
@@ -96,6 +97,7 @@ void TruePeakLimiter::preparePass(Pass &pass, const StreamSpec &spec, double loo
     pass.latency = TruePeakDetector::latencyFrames + window - 1;
     pass.delay.assign(static_cast<std::size_t>(spec.channels),
                       std::vector<float>(static_cast<std::size_t>(pass.latency)));
+    pass.gainDelay.assign(static_cast<std::size_t>(pass.latency), 1.0F);
     memoryFrames_ +=
         pass.latency + window + static_cast<int>(releaseTimeConstants * frames(releaseMs));
 }
@@ -105,12 +107,11 @@ void TruePeakLimiter::prepare(const StreamSpec &spec, const Parameters &paramete
     ceiling_ = gainFromDb(parameters.ceilingDb - marginDb);
     memoryFrames_ = 0;
     preparePass(passes_[0], spec, parameters.lookaheadMs, parameters.releaseMs);
-    preparePass(passes_[1], spec, secondLookaheadMs, secondReleaseMs);
+    for (std::size_t i = 1; i < passes_.size(); ++i)
+        preparePass(passes_[i], spec, localLookaheadMs, localReleaseMs);
     peaks_.assign(chunkFrames, 0.0F);
     channelPeaks_.assign(chunkFrames, 0.0F);
-    for (auto &gains : gains_)
-        gains.assign(chunkFrames, 1.0F);
-    firstGainDelay_.assign(static_cast<std::size_t>(passes_[1].latency), 1.0F);
+    gains_.assign(chunkFrames, 1.0F);
     reset();
 }
 
@@ -119,6 +120,8 @@ void TruePeakLimiter::resetPass(Pass &pass) noexcept
     for (TruePeakDetector &detector : pass.detectors)
         detector.reset();
     pass.computer.reset();
+    pass.unchangedFrames = 0;
+    std::fill(pass.gainDelay.begin(), pass.gainDelay.end(), 1.0F);
     for (auto &channel : pass.delay)
         std::fill(channel.begin(), channel.end(), 0.0F);
     pass.position = 0;
@@ -128,17 +131,17 @@ void TruePeakLimiter::reset() noexcept
 {
     for (Pass &pass : passes_)
         resetPass(pass);
-    std::fill(firstGainDelay_.begin(), firstGainDelay_.end(), 1.0F);
-    firstGainPosition_ = 0;
-    unchangedFrames_ = 0;
 }
 
 int TruePeakLimiter::latencyFrames() const noexcept
 {
-    return passes_[0].latency + passes_[1].latency;
+    int frames = 0;
+    for (const Pass &pass : passes_)
+        frames += pass.latency;
+    return frames;
 }
 
-void TruePeakLimiter::runPass(Pass &pass, AudioBlock io, bool quiet, float *gains) noexcept
+void TruePeakLimiter::runPass(Pass &pass, AudioBlock io, bool quiet) noexcept
 {
     const int frames = io.frames();
     std::fill_n(peaks_.begin(), frames, 0.0F);
@@ -154,21 +157,23 @@ void TruePeakLimiter::runPass(Pass &pass, AudioBlock io, bool quiet, float *gain
             peaks_[i] = std::max(peaks_[i], channelPeaks_[i]);
         }
     }
-    for (int n = 0; n < frames; ++n)
-        gains[n] = pass.computer.next(peaks_[static_cast<std::size_t>(n)]);
-
     const std::size_t length = pass.delay[0].size();
     std::size_t position = pass.position;
-    for (int c = 0; c < io.channels(); ++c) {
-        std::vector<float> &ring = pass.delay[static_cast<std::size_t>(c)];
-        float *samples = io.data(c);
-        position = pass.position;
-        for (int n = 0; n < frames; ++n) {
-            const float delayed = ring[position];
-            ring[position] = samples[n];
-            samples[n] = delayed * gains[n];
-            position = position + 1 == length ? 0 : position + 1;
+    for (int n = 0; n < frames; ++n) {
+        const auto i = static_cast<std::size_t>(n);
+        const float gain = pass.computer.next(peaks_[i]);
+        pass.unchangedFrames = gain == 1.0F ? pass.unchangedFrames + 1 : 0;
+        for (int c = 0; c < io.channels(); ++c) {
+            float &delayed = pass.delay[static_cast<std::size_t>(c)][position];
+            const float in = io.data(c)[n];
+            io.data(c)[n] = delayed * gain;
+            delayed = in;
         }
+        // The gains of the passes before travel as late as the sound they were applied to.
+        const float before = pass.gainDelay[position];
+        pass.gainDelay[position] = gains_[i];
+        gains_[i] = before * gain;
+        position = position + 1 == length ? 0 : position + 1;
     }
     pass.position = position;
 }
@@ -177,23 +182,17 @@ void TruePeakLimiter::process(AudioBlock io) noexcept
 {
     for (int first = 0; first < io.frames(); first += chunkFrames) {
         const AudioBlock chunk = io.slice(first, std::min(chunkFrames, io.frames() - first));
-        runPass(passes_[0], chunk, false, gains_[0].data());
-        // Where the first pass changed nothing it has already found that nothing is too high.
-        for (int n = 0; n < chunk.frames(); ++n)
-            unchangedFrames_ =
-                gains_[0][static_cast<std::size_t>(n)] == 1.0F ? unchangedFrames_ + 1 : 0;
-        const bool quiet = unchangedFrames_ > chunk.frames() + TruePeakDetector::historyFrames;
-        runPass(passes_[1], chunk, quiet, gains_[1].data());
+        std::fill(gains_.begin(), gains_.end(), 1.0F);
+        bool quiet = false;
+        for (Pass &pass : passes_) {
+            runPass(pass, chunk, quiet);
+            // Where a pass changed nothing it has found that nothing is too high for the next one.
+            quiet = pass.unchangedFrames > chunk.frames() + TruePeakDetector::historyFrames;
+        }
         if (!trace_)
             continue;
-        for (int n = 0; n < chunk.frames(); ++n) {
-            const auto i = static_cast<std::size_t>(n);
-            float &delayed = firstGainDelay_[firstGainPosition_];
-            trace_->add(delayed * gains_[1][i]);
-            delayed = gains_[0][i];
-            firstGainPosition_ =
-                firstGainPosition_ + 1 == firstGainDelay_.size() ? 0 : firstGainPosition_ + 1;
-        }
+        for (int n = 0; n < chunk.frames(); ++n)
+            trace_->add(gains_[static_cast<std::size_t>(n)]);
     }
 }
 

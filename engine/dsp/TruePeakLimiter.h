@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Keeps the true peak under a ceiling with one gain for all channels. Two passes of the same kind:
-// the second takes away what is left where the first one's gain moved between samples.
-// A pass: reduction that each peak needs → largest of the look-ahead window → release → two moving
-// averages as long as the window together. Each averaged value is at least what the peak needs, so
-// no sample peak can pass. The moving averages are exact (integers), so that a gain of 1 is 1 and
-// nothing depends on where a block begins.
-// Shape: any channels × frames, in place. Units: dB, ms. Real-time: process() yes, in O(frames).
-// Latency: latencyFrames(), exact. Errors: none.
+// Keeps the true peak under a ceiling with one gain for all channels. Three passes of the same
+// kind: the second and third, local in time, take away what is left where the gain moved between
+// samples. A pass: reduction that each peak needs → largest of the look-ahead window → release →
+// two moving averages as long as the window together. Each averaged value is at least what the peak
+// needs, so no sample peak can pass. The moving averages are exact (integers), so that a gain of 1
+// is 1 and nothing depends on where a block begins. Shape: any channels × frames, in place. Units:
+// dB, ms. Real-time: process() yes, in O(frames). Latency: latencyFrames(), exact. Errors: none.
 // Source: look-ahead as in Giannoulis, Massberg & Reiss, "Digital dynamic range compressor design"
 // (JAES 60, 2012); sliding maximum: Lemire (2006); true peak: TruePeakDetector.h.
 #pragma once
@@ -66,23 +65,22 @@ private:
         std::vector<TruePeakDetector> detectors; ///< one a channel
         GainComputer computer;
         std::vector<std::vector<float>> delay; ///< rings, one a channel
+        std::vector<float> gainDelay;          ///< ring: the product of the gains before this pass
         std::size_t position = 0;
         int latency = 0;
+        std::int64_t unchangedFrames = 0; ///< in a row, that went through as they were
     };
     void preparePass(Pass &pass, const StreamSpec &spec, double lookaheadMs, double releaseMs);
     static void resetPass(Pass &pass) noexcept;
     /// `quiet`: no peak of this block can pass the ceiling.
-    void runPass(Pass &pass, AudioBlock io, bool quiet, float *gains) noexcept;
+    void runPass(Pass &pass, AudioBlock io, bool quiet) noexcept;
 
     double ceiling_ = 1.0;
     int memoryFrames_ = 0;
     std::array<Pass, 2> passes_;
     std::vector<float> peaks_;
     std::vector<float> channelPeaks_;
-    std::array<std::vector<float>, 2> gains_;
-    std::vector<float> firstGainDelay_; ///< the first pass's gains, as late as the second's
-    std::size_t firstGainPosition_ = 0;
-    std::int64_t unchangedFrames_ = 0; ///< in a row, that the first pass let through as they were
+    std::vector<float> gains_; ///< of all passes so far, for the trace
     GainReduction *trace_ = nullptr;
 };
 
