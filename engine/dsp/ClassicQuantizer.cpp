@@ -74,14 +74,16 @@ ClassicQuantizer::Scratch ClassicQuantizer::makeScratch() const
     Scratch scratch;
     scratch.channels.resize(static_cast<std::size_t>(channels_));
     for (Scratch::Channel &channel : scratch.channels) {
-        channel.magnitudes.resize(count);
         channel.moved.resize(count + 2);
-        channel.arrived.resize(count);
+        for (auto *values : {&channel.re, &channel.im, &channel.magnitudes, &channel.arrived})
+            values->resize(count);
         for (auto *values :
              {&channel.phasorsRe, &channel.phasorsIm, &channel.crossRe, &channel.crossIm})
             values->resize(count);
     }
-    scratch.reference.resize(count);
+    for (auto *values :
+         {&scratch.referenceRe, &scratch.referenceIm, &scratch.productRe, &scratch.productIm})
+        values->resize(count);
     for (auto *values :
          {&scratch.linkedRe, &scratch.linkedIm, &scratch.referenceEnergy, &scratch.totalEnergy})
         values->resize(count);
@@ -100,7 +102,7 @@ void ClassicQuantizer::process(const SpectrumFrame &frame, Scratch &scratch) con
     for (int c = 0; c < frame.channels; ++c)
         moveMagnitudes(bins(c), channel(c));
     if (frame.channels > 1)
-        link(frame, scratch);
+        sumChannels(scratch);
     for (int c = 0; c < frame.channels; ++c) {
         if (frame.channels > 1)
             linkPhases(channel(c), scratch);
@@ -115,8 +117,9 @@ void ClassicQuantizer::process(const SpectrumFrame &frame, Scratch &scratch) con
 void ClassicQuantizer::moveMagnitudes(const std::complex<float> *bins,
                                       Scratch::Channel &channel) const noexcept
 {
-    const float *spectrum = reinterpret_cast<const float *>(bins); // real and imaginary in turn
-    float *magnitudes = channel.magnitudes.data();
+    const float *partsRe = channel.re.data();
+    const float *partsIm = channel.im.data();
+    const float *magnitudes = channel.magnitudes.data();
     float *moved = channel.moved.data() + 1; // room for one edge value on both sides
     float *arrived = channel.arrived.data();
     double *phasorsRe = channel.phasorsRe.data();
@@ -124,7 +127,8 @@ void ClassicQuantizer::moveMagnitudes(const std::complex<float> *bins,
     const float snap = static_cast<float>(parameters_.snapStrength);
     const float stay = static_cast<float>(1.0 - parameters_.snapStrength);
 
-    kernels::magnitudes(spectrum, magnitudes, moved, stay, binCount_);
+    kernels::takeApart(reinterpret_cast<const float *>(bins), channel.re.data(), channel.im.data(),
+                       channel.magnitudes.data(), moved, stay, binCount_);
     std::fill_n(arrived, touchedCount(), 0.0F);
     std::fill_n(phasorsRe, touchedCount(), 0.0);
     std::fill_n(phasorsIm, touchedCount(), 0.0);
@@ -138,8 +142,8 @@ void ClassicQuantizer::moveMagnitudes(const std::complex<float> *bins,
 #pragma omp simd reduction(+ : magnitude, re, im)
         for (int k = run.first; k < run.end; ++k) {
             magnitude += magnitudes[k];
-            re += double{spectrum[2 * k]};
-            im += double{spectrum[2 * k + 1]};
+            re += double{partsRe[k]};
+            im += double{partsIm[k]};
         }
         const Slot &slot = slots_[static_cast<std::size_t>(run.slot)];
         const float *weights = weights_.data() + slot.firstWeight;
@@ -154,84 +158,78 @@ void ClassicQuantizer::moveMagnitudes(const std::complex<float> *bins,
     }
 }
 
-void ClassicQuantizer::link(const SpectrumFrame &frame, Scratch &scratch) const noexcept
+void ClassicQuantizer::sumChannels(Scratch &scratch) const noexcept
 {
     const int touched = touchedCount();
-    std::complex<float> *reference = scratch.reference.data();
-    std::copy_n(frame.bins[0], binCount_, reference);
-    std::copy_n(scratch.channels[0].phasorsRe.data(), touched, scratch.linkedRe.data());
-    std::copy_n(scratch.channels[0].phasorsIm.data(), touched, scratch.linkedIm.data());
-    const float *first = reinterpret_cast<const float *>(frame.bins[0]);
-    for (int c = 1; c < frame.channels; ++c) {
-        const Scratch::Channel &channel = scratch.channels[static_cast<std::size_t>(c)];
-        const float *other =
-            reinterpret_cast<const float *>(frame.bins[static_cast<std::size_t>(c)]);
+    float *referenceRe = scratch.referenceRe.data();
+    float *referenceIm = scratch.referenceIm.data();
+    std::array<float, maxChannels> signs{};
+    for (std::size_t c = 0; c < scratch.channels.size(); ++c) {
+        const Scratch::Channel &first = scratch.channels[0];
+        const Scratch::Channel &channel = scratch.channels[c];
+        const float *re = channel.re.data();
+        const float *im = channel.im.data();
         float correlation = 0.0F;
 #pragma omp simd reduction(+ : correlation)
-        for (int i = 0; i < 2 * binCount_; ++i)
-            correlation += first[i] * other[i];
-        const float sign = correlation < 0.0F ? -1.0F : 1.0F;
-        float *sum = reinterpret_cast<float *>(reference);
-        for (int i = 0; i < 2 * binCount_; ++i)
-            sum[i] += sign * other[i];
-        for (int i = 0; i < touched; ++i) {
-            const auto at = static_cast<std::size_t>(i);
-            scratch.linkedRe[at] += double{sign} * channel.phasorsRe[at];
-            scratch.linkedIm[at] += double{sign} * channel.phasorsIm[at];
+        for (int k = 0; k < binCount_; ++k)
+            correlation += first.re[static_cast<std::size_t>(k)] * re[k] +
+                           first.im[static_cast<std::size_t>(k)] * im[k];
+        const float sign = signs[c] = correlation < 0.0F ? -1.0F : 1.0F;
+        for (int k = 0; k < binCount_; ++k) {
+            referenceRe[k] = (c == 0 ? 0.0F : referenceRe[k]) + sign * re[k];
+            referenceIm[k] = (c == 0 ? 0.0F : referenceIm[k]) + sign * im[k];
+        }
+        for (std::size_t i = 0; i < static_cast<std::size_t>(touched); ++i) {
+            scratch.linkedRe[i] =
+                (c == 0 ? 0.0 : scratch.linkedRe[i]) + double{sign} * channel.phasorsRe[i];
+            scratch.linkedIm[i] =
+                (c == 0 ? 0.0 : scratch.linkedIm[i]) + double{sign} * channel.phasorsIm[i];
         }
     }
     std::fill_n(scratch.referenceEnergy.data(), touched, 0.0);
     std::fill_n(scratch.totalEnergy.data(), touched, 0.0);
-    for (int c = 0; c < frame.channels; ++c) {
-        crossWithReference(frame.bins[static_cast<std::size_t>(c)], reference,
-                           scratch.channels[static_cast<std::size_t>(c)]);
-    }
-    const float *sum = reinterpret_cast<const float *>(reference);
-    for (const Run &run : runs_) {
-        float energy = 0.0F;
-        float total = 0.0F;
-#pragma omp simd reduction(+ : energy)
-        for (int i = 2 * run.first; i < 2 * run.end; ++i)
-            energy += sum[i] * sum[i];
-        for (const Scratch::Channel &channel : scratch.channels) {
-            const float *magnitudes = channel.magnitudes.data();
-#pragma omp simd reduction(+ : total)
-            for (int k = run.first; k < run.end; ++k)
-                total += magnitudes[k] * magnitudes[k];
-        }
-        const Slot &slot = slots_[static_cast<std::size_t>(run.slot)];
-        for (int i = 0; i < slot.binCount; ++i) {
-            const double weight = double{weights_[static_cast<std::size_t>(slot.firstWeight + i)]};
-            const auto at = static_cast<std::size_t>(slot.firstTouched + i);
-            scratch.referenceEnergy[at] += weight * double{energy};
-            scratch.totalEnergy[at] += weight * double{total};
-        }
-    }
+    for (std::size_t c = 0; c < scratch.channels.size(); ++c)
+        crossWithReference(scratch.channels[c], double{signs[c]}, scratch);
 }
 
-void ClassicQuantizer::crossWithReference(const std::complex<float> *bins,
-                                          const std::complex<float> *reference,
-                                          Scratch::Channel &channel) const noexcept
+void ClassicQuantizer::crossWithReference(Scratch::Channel &channel, double sign,
+                                          Scratch &scratch) const noexcept
 {
-    const float *spectrum = reinterpret_cast<const float *>(bins);
-    const float *sum = reinterpret_cast<const float *>(reference);
+    const float *re = channel.re.data();
+    const float *im = channel.im.data();
+    const float *magnitudes = channel.magnitudes.data();
+    const float *sumRe = scratch.referenceRe.data();
+    const float *sumIm = scratch.referenceIm.data();
+    float *productRe = scratch.productRe.data();
+    float *productIm = scratch.productIm.data();
+    for (int k = 0; k < binCount_; ++k) {
+        productRe[k] = re[k] * sumRe[k] + im[k] * sumIm[k];
+        productIm[k] = im[k] * sumRe[k] - re[k] * sumIm[k];
+    }
     double *crossRe = channel.crossRe.data();
     double *crossIm = channel.crossIm.data();
     std::fill_n(crossRe, touchedCount(), 0.0);
     std::fill_n(crossIm, touchedCount(), 0.0);
     for (const Run &run : runs_) {
-        float re = 0.0F;
-        float im = 0.0F;
-#pragma omp simd reduction(+ : re, im)
+        float runRe = 0.0F;
+        float runIm = 0.0F;
+        float energy = 0.0F;
+#pragma omp simd reduction(+ : runRe, runIm, energy)
         for (int k = run.first; k < run.end; ++k) {
-            re += spectrum[2 * k] * sum[2 * k] + spectrum[2 * k + 1] * sum[2 * k + 1];
-            im += spectrum[2 * k + 1] * sum[2 * k] - spectrum[2 * k] * sum[2 * k + 1];
+            runRe += productRe[k];
+            runIm += productIm[k];
+            energy += magnitudes[k] * magnitudes[k];
         }
         const Slot &slot = slots_[static_cast<std::size_t>(run.slot)];
         const float *weights = weights_.data() + slot.firstWeight;
+        // The reference is the signed sum of the channels, and so is its energy of their products.
         for (int i = 0; i < slot.binCount; ++i) {
-            crossRe[slot.firstTouched + i] += double{weights[i]} * double{re};
-            crossIm[slot.firstTouched + i] += double{weights[i]} * double{im};
+            const auto at = static_cast<std::size_t>(slot.firstTouched + i);
+            const double weight = double{weights[i]};
+            crossRe[at] += weight * double{runRe};
+            crossIm[at] += weight * double{runIm};
+            scratch.referenceEnergy[at] += weight * sign * double{runRe};
+            scratch.totalEnergy[at] += weight * double{energy};
         }
     }
 }

@@ -29,6 +29,8 @@ struct ClassicQuantizer {
     struct Scratch {
         /// One value a bin (moved: and one at either end), or one a touched bin.
         struct Channel {
+            std::vector<float> re;
+            std::vector<float> im;
             std::vector<float> magnitudes;
             std::vector<float> moved;
             std::vector<float> arrived;
@@ -38,7 +40,10 @@ struct ClassicQuantizer {
             std::vector<double> crossIm;
         };
         std::vector<Channel> channels;
-        std::vector<std::complex<float>> reference;
+        std::vector<float> referenceRe; ///< sum of the channels
+        std::vector<float> referenceIm;
+        std::vector<float> productRe; ///< channel × conj(reference)
+        std::vector<float> productIm;
         std::vector<double> linkedRe; ///< vector sum of the reference
         std::vector<double> linkedIm;
         std::vector<double> referenceEnergy;
@@ -70,9 +75,9 @@ private:
     };
 
     void moveMagnitudes(const std::complex<float> *bins, Scratch::Channel &channel) const noexcept;
-    void link(const SpectrumFrame &frame, Scratch &scratch) const noexcept;
-    void crossWithReference(const std::complex<float> *bins, const std::complex<float> *reference,
-                            Scratch::Channel &channel) const noexcept;
+    void sumChannels(Scratch &scratch) const noexcept;
+    void crossWithReference(Scratch::Channel &channel, double sign,
+                            Scratch &scratch) const noexcept;
     void linkPhases(Scratch::Channel &channel, Scratch &scratch) const noexcept;
     void writeChannel(std::complex<float> *bins, Scratch::Channel &channel,
                       const Scratch &scratch) const noexcept;

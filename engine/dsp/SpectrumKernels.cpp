@@ -32,7 +32,8 @@ void Narrow(const double *in, float *out, int count)
         hn::StoreU(hn::DemoteTo(halfFloats, hn::LoadU(doubles, in + i)), halfFloats, out + i);
 }
 
-void Magnitudes(const float *spectrum, float *magnitudes, float *kept, float share, int bins)
+void TakeApart(const float *spectrum, float *reOut, float *imOut, float *magnitudes, float *kept,
+               float share, int bins)
 {
     const int lanes = static_cast<int>(hn::Lanes(floats));
     const auto factor = hn::Set(floats, share);
@@ -41,6 +42,8 @@ void Magnitudes(const float *spectrum, float *magnitudes, float *kept, float sha
         hn::Vec<decltype(floats)> im;
         hn::LoadInterleaved2(floats, spectrum + 2 * k, re, im);
         const auto magnitude = hn::Sqrt(hn::Add(hn::Mul(re, re), hn::Mul(im, im)));
+        hn::StoreU(re, floats, reOut + k);
+        hn::StoreU(im, floats, imOut + k);
         hn::StoreU(magnitude, floats, magnitudes + k);
         hn::StoreU(hn::Mul(factor, magnitude), floats, kept + k);
     }
@@ -110,7 +113,7 @@ namespace engine::dsp::kernels {
 
 HWY_EXPORT(ApplyWindow);
 HWY_EXPORT(Narrow);
-HWY_EXPORT(Magnitudes);
+HWY_EXPORT(TakeApart);
 HWY_EXPORT(SetMagnitudes);
 HWY_EXPORT(PhaseFactors);
 HWY_EXPORT(OverlapAdd);
@@ -125,9 +128,10 @@ void narrow(const double *in, float *out, int count)
     HWY_DYNAMIC_DISPATCH(Narrow)(in, out, count);
 }
 
-void magnitudes(const float *spectrum, float *magnitudes, float *kept, float share, int bins)
+void takeApart(const float *spectrum, float *re, float *im, float *magnitudes, float *kept,
+               float share, int bins)
 {
-    HWY_DYNAMIC_DISPATCH(Magnitudes)(spectrum, magnitudes, kept, share, bins);
+    HWY_DYNAMIC_DISPATCH(TakeApart)(spectrum, re, im, magnitudes, kept, share, bins);
 }
 
 void setMagnitudes(float *spectrum, const float *magnitudes, const float *target, float side,

@@ -15,8 +15,10 @@ void applyWindow(const float *samples, const double *window, double *out, int co
 /// Rounds to single precision.
 void narrow(const double *in, float *out, int count);
 
-/// magnitudes[k] = |spectrum[k]|, kept[k] = share * |spectrum[k]|; spectrum is interleaved.
-void magnitudes(const float *spectrum, float *magnitudes, float *kept, float share, int bins);
+/// Takes the interleaved spectrum apart: real and imaginary parts, magnitudes, and kept = share *
+/// magnitude.
+void takeApart(const float *spectrum, float *re, float *im, float *magnitudes, float *kept,
+               float share, int bins);
 
 /// Gives each bin the magnitude side * (target[k-1] + target[k+1]) + centre * target[k] and keeps
 /// its phase; a bin of magnitude 0 has phase 0. Requires: target[-1] and target[bins] exist.

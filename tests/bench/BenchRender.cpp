@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// bench-render: what 10 s of stereo cost, in CPU time, beside a bare FFTW loop of the same transforms in
-// the same run. Ratios can be compared between machines and days; single times cannot.
+// bench-render: what 10 s of stereo cost, in CPU time, beside a bare FFTW loop of the same
+// transforms in the same run. Ratios can be compared between machines and days; single times
+// cannot.
 
 #include "engine/base/FlushDenormals.h"
 #include "engine/base/MemoryStream.h"
 #include "engine/base/Text.h"
+#include "engine/pipeline/ParameterText.h"
 #include "engine/pipeline/Pipeline.h"
 #include "tests/support/Signals.h"
 
@@ -83,6 +85,12 @@ double renderMs(const AudioBuffer &input, const pipeline::Settings &settings, in
     });
 }
 
+std::string nameOf(pipeline::ParameterId id, const pipeline::Settings &settings)
+{
+    const pipeline::ParameterInfo &info = pipeline::parameterInfo(id);
+    return pipeline::parameterText(info, info.read(settings));
+}
+
 } // namespace
 
 int main()
@@ -97,13 +105,28 @@ int main()
                     fixedText(ms / bare, 2).c_str());
     };
     report("bare FFTW, the same transforms", bare);
+    const pipeline::Settings classic = pipeline::prototypeCompatible({});
+    report("Classic stages only, 1 thread", renderMs(input, classic, 1));
     report("defaults, 1 thread", renderMs(input, {}, 1));
     report("defaults, 2 threads", renderMs(input, {}, 2));
-    pipeline::Settings tube;
-    tube.distortion.mode = dsp::DistortionMode::Tube;
-    report("tube, 1 thread", renderMs(input, tube, 1));
-    pipeline::Settings off;
-    off.preQuant.on = off.postQuant.on = false;
-    report("no quantizer, 1 thread", renderMs(input, off, 1));
+    for (const auto mode : {dsp::DistortionMode::Wavefold, dsp::DistortionMode::Multifold,
+                            dsp::DistortionMode::Tube}) {
+        for (int level = 0; level <= 4; ++level) {
+            pipeline::Settings settings = classic;
+            settings.preQuant.on = settings.postQuant.on = settings.limiter.on = false;
+            settings.distortion.mode = mode;
+            settings.distortion.foldAmount = settings.distortion.drive = 4.0;
+            settings.distortion.oversampling = static_cast<dsp::Oversampling>(level);
+            report((nameOf(pipeline::ParameterId::DistortionMode, settings) + " alone, " +
+                    nameOf(pipeline::ParameterId::Oversampling, settings) + "×")
+                       .c_str(),
+                   renderMs(input, settings, 1));
+        }
+    }
+    pipeline::Settings limiter = classic;
+    limiter.preQuant.on = limiter.postQuant.on = false;
+    limiter.limiter.mode = pipeline::LimiterMode::TruePeak;
+    limiter.gain.gainDb = 12.0;
+    report("true-peak limiter alone, hot", renderMs(input, limiter, 1));
     return 0;
 }
