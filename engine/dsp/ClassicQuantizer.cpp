@@ -77,19 +77,17 @@ ClassicQuantizer::Scratch ClassicQuantizer::makeScratch() const
         channel.moved.resize(count + 2);
         for (auto *values : {&channel.re, &channel.im, &channel.magnitudes, &channel.arrived})
             values->resize(count);
-        for (auto *values :
-             {&channel.phasorsRe, &channel.phasorsIm, &channel.crossRe, &channel.crossIm})
+        for (auto *values : {&channel.phasorsRe, &channel.phasorsIm, &channel.crossRe,
+                             &channel.crossIm, &channel.energy})
             values->resize(count);
     }
-    for (auto *values :
-         {&scratch.referenceRe, &scratch.referenceIm, &scratch.productRe, &scratch.productIm})
+    for (auto *values : {&scratch.linkedRe, &scratch.linkedIm, &scratch.sumRe, &scratch.sumIm})
         values->resize(count);
     for (auto *values :
-         {&scratch.linkedRe, &scratch.linkedIm, &scratch.referenceEnergy, &scratch.totalEnergy})
+         {&scratch.productRe, &scratch.productIm, &scratch.factorsRe, &scratch.factorsIm,
+          &scratch.baseRe, &scratch.baseIm, &scratch.ownRe, &scratch.ownIm})
         values->resize(count);
-    for (auto *values :
-         {&scratch.factorsRe, &scratch.factorsIm, &scratch.offsetsRe, &scratch.offsetsIm})
-        values->resize(count);
+    scratch.cancels.resize(count);
     return scratch;
 }
 
@@ -102,7 +100,7 @@ void ClassicQuantizer::process(const SpectrumFrame &frame, Scratch &scratch) con
     for (int c = 0; c < frame.channels; ++c)
         moveMagnitudes(bins(c), channel(c));
     if (frame.channels > 1)
-        sumChannels(scratch);
+        link(scratch);
     for (int c = 0; c < frame.channels; ++c) {
         if (frame.channels > 1)
             linkPhases(channel(c), scratch);
@@ -158,107 +156,108 @@ void ClassicQuantizer::moveMagnitudes(const std::complex<float> *bins,
     }
 }
 
-void ClassicQuantizer::sumChannels(Scratch &scratch) const noexcept
+void ClassicQuantizer::correlate(Scratch::Channel &channel, Scratch &scratch) const noexcept
 {
-    const int touched = touchedCount();
-    float *referenceRe = scratch.referenceRe.data();
-    float *referenceIm = scratch.referenceIm.data();
-    std::array<float, maxChannels> signs{};
-    for (std::size_t c = 0; c < scratch.channels.size(); ++c) {
-        const Scratch::Channel &first = scratch.channels[0];
-        const Scratch::Channel &channel = scratch.channels[c];
-        const float *re = channel.re.data();
-        const float *im = channel.im.data();
-        float correlation = 0.0F;
-#pragma omp simd reduction(+ : correlation)
-        for (int k = 0; k < binCount_; ++k)
-            correlation += first.re[static_cast<std::size_t>(k)] * re[k] +
-                           first.im[static_cast<std::size_t>(k)] * im[k];
-        const float sign = signs[c] = correlation < 0.0F ? -1.0F : 1.0F;
-        for (int k = 0; k < binCount_; ++k) {
-            referenceRe[k] = (c == 0 ? 0.0F : referenceRe[k]) + sign * re[k];
-            referenceIm[k] = (c == 0 ? 0.0F : referenceIm[k]) + sign * im[k];
-        }
-        for (std::size_t i = 0; i < static_cast<std::size_t>(touched); ++i) {
-            scratch.linkedRe[i] =
-                (c == 0 ? 0.0 : scratch.linkedRe[i]) + double{sign} * channel.phasorsRe[i];
-            scratch.linkedIm[i] =
-                (c == 0 ? 0.0 : scratch.linkedIm[i]) + double{sign} * channel.phasorsIm[i];
-        }
-    }
-    std::fill_n(scratch.referenceEnergy.data(), touched, 0.0);
-    std::fill_n(scratch.totalEnergy.data(), touched, 0.0);
-    for (std::size_t c = 0; c < scratch.channels.size(); ++c)
-        crossWithReference(scratch.channels[c], double{signs[c]}, scratch);
-}
-
-void ClassicQuantizer::crossWithReference(Scratch::Channel &channel, double sign,
-                                          Scratch &scratch) const noexcept
-{
+    const Scratch::Channel &first = scratch.channels[0];
     const float *re = channel.re.data();
     const float *im = channel.im.data();
+    const float *firstRe = first.re.data();
+    const float *firstIm = first.im.data();
     const float *magnitudes = channel.magnitudes.data();
-    const float *sumRe = scratch.referenceRe.data();
-    const float *sumIm = scratch.referenceIm.data();
     float *productRe = scratch.productRe.data();
     float *productIm = scratch.productIm.data();
     for (int k = 0; k < binCount_; ++k) {
-        productRe[k] = re[k] * sumRe[k] + im[k] * sumIm[k];
-        productIm[k] = im[k] * sumRe[k] - re[k] * sumIm[k];
+        productRe[k] = re[k] * firstRe[k] + im[k] * firstIm[k];
+        productIm[k] = im[k] * firstRe[k] - re[k] * firstIm[k];
     }
     double *crossRe = channel.crossRe.data();
     double *crossIm = channel.crossIm.data();
-    std::fill_n(crossRe, touchedCount(), 0.0);
-    std::fill_n(crossIm, touchedCount(), 0.0);
+    double *energy = channel.energy.data();
+    for (double *values : {crossRe, crossIm, energy})
+        std::fill_n(values, touchedCount(), 0.0);
     for (const Run &run : runs_) {
         float runRe = 0.0F;
         float runIm = 0.0F;
-        float energy = 0.0F;
-#pragma omp simd reduction(+ : runRe, runIm, energy)
+        float runEnergy = 0.0F;
+#pragma omp simd reduction(+ : runRe, runIm, runEnergy)
         for (int k = run.first; k < run.end; ++k) {
             runRe += productRe[k];
             runIm += productIm[k];
-            energy += magnitudes[k] * magnitudes[k];
+            runEnergy += magnitudes[k] * magnitudes[k];
         }
         const Slot &slot = slots_[static_cast<std::size_t>(run.slot)];
         const float *weights = weights_.data() + slot.firstWeight;
-        // The reference is the signed sum of the channels, and so is its energy of their products.
         for (int i = 0; i < slot.binCount; ++i) {
-            const auto at = static_cast<std::size_t>(slot.firstTouched + i);
-            const double weight = double{weights[i]};
-            crossRe[at] += weight * double{runRe};
-            crossIm[at] += weight * double{runIm};
-            scratch.referenceEnergy[at] += weight * sign * double{runRe};
-            scratch.totalEnergy[at] += weight * double{energy};
+            crossRe[slot.firstTouched + i] += double{weights[i]} * double{runRe};
+            crossIm[slot.firstTouched + i] += double{weights[i]} * double{runIm};
+            energy[slot.firstTouched + i] += double{weights[i]} * double{runEnergy};
         }
     }
 }
 
-void ClassicQuantizer::linkPhases(Scratch::Channel &channel, Scratch &scratch) const noexcept
+void ClassicQuantizer::link(Scratch &scratch) const noexcept
 {
-    const int touched = touchedCount();
-    // Where the channels cancel in the reference its phase says nothing: there the channel's own
-    // sum stands in for the linked one, and no offset is added.
-    for (int i = 0; i < touched; ++i) {
-        const auto at = static_cast<std::size_t>(i);
-        const bool cancels = scratch.referenceEnergy[at] < leastCoherence * scratch.totalEnergy[at];
-        channel.phasorsRe[at] = cancels ? channel.phasorsRe[at] : scratch.linkedRe[at];
-        channel.phasorsIm[at] = cancels ? channel.phasorsIm[at] : scratch.linkedIm[at];
-        channel.crossRe[at] = cancels ? 1.0 : channel.crossRe[at];
-        channel.crossIm[at] = cancels ? 0.0 : channel.crossIm[at];
+    const auto touched = static_cast<std::size_t>(touchedCount());
+    for (auto *values : {&scratch.linkedRe, &scratch.linkedIm, &scratch.sumRe, &scratch.sumIm})
+        std::fill_n(values->begin(), touched, 0.0);
+    for (Scratch::Channel &channel : scratch.channels) {
+        correlate(channel, scratch);
+        // A channel that goes against the first is turned round before it joins the sum.
+        float correlation = 0.0F;
+        const float *productRe = scratch.productRe.data();
+#pragma omp simd reduction(+ : correlation)
+        for (int k = 0; k < binCount_; ++k)
+            correlation += productRe[k];
+        const double sign = correlation < 0.0F ? -1.0 : 1.0;
+        for (std::size_t i = 0; i < touched; ++i) {
+            scratch.linkedRe[i] += sign * channel.phasorsRe[i];
+            scratch.linkedIm[i] += sign * channel.phasorsIm[i];
+            scratch.sumRe[i] += sign * channel.crossRe[i];
+            scratch.sumIm[i] += sign * channel.crossIm[i];
+        }
     }
+    for (std::size_t i = 0; i < touched; ++i) {
+        double energy = 0.0;
+        for (const Scratch::Channel &channel : scratch.channels)
+            energy += channel.energy[i];
+        const double sum =
+            scratch.sumRe[i] * scratch.sumRe[i] + scratch.sumIm[i] * scratch.sumIm[i];
+        scratch.cancels[i] = sum < leastCoherence * energy * scratch.channels[0].energy[i] ? 1 : 0;
+    }
+    // The sum's new phase, less how far the sum is from the first channel.
+    float *baseRe = scratch.baseRe.data();
+    float *baseIm = scratch.baseIm.data();
+    const float *offsetRe = scratch.ownRe.data();
+    const float *offsetIm = scratch.ownIm.data();
+    kernels::phaseFactors(scratch.linkedRe.data(), scratch.linkedIm.data(), baseRe, baseIm,
+                          touchedCount());
+    kernels::phaseFactors(scratch.sumRe.data(), scratch.sumIm.data(), scratch.ownRe.data(),
+                          scratch.ownIm.data(), touchedCount());
+    for (std::size_t i = 0; i < touched; ++i) {
+        const float re = baseRe[i] * offsetRe[i] + baseIm[i] * offsetIm[i];
+        baseIm[i] = baseIm[i] * offsetRe[i] - baseRe[i] * offsetIm[i];
+        baseRe[i] = re;
+    }
+}
+
+void ClassicQuantizer::linkPhases(const Scratch::Channel &channel, Scratch &scratch) const noexcept
+{
+    const auto touched = static_cast<std::size_t>(touchedCount());
+    // How far this channel is from the first, and what it would decide alone.
     float *factorsRe = scratch.factorsRe.data();
     float *factorsIm = scratch.factorsIm.data();
-    float *offsetsRe = scratch.offsetsRe.data();
-    float *offsetsIm = scratch.offsetsIm.data();
-    kernels::phaseFactors(channel.phasorsRe.data(), channel.phasorsIm.data(), factorsRe, factorsIm,
-                          touched);
-    kernels::phaseFactors(channel.crossRe.data(), channel.crossIm.data(), offsetsRe, offsetsIm,
-                          touched);
-    for (int i = 0; i < touched; ++i) {
-        const float re = factorsRe[i] * offsetsRe[i] - factorsIm[i] * offsetsIm[i];
-        factorsIm[i] = factorsRe[i] * offsetsIm[i] + factorsIm[i] * offsetsRe[i];
-        factorsRe[i] = re;
+    const float *ownRe = scratch.ownRe.data();
+    const float *ownIm = scratch.ownIm.data();
+    kernels::phaseFactors(channel.crossRe.data(), channel.crossIm.data(), factorsRe, factorsIm,
+                          touchedCount());
+    kernels::phaseFactors(channel.phasorsRe.data(), channel.phasorsIm.data(), scratch.ownRe.data(),
+                          scratch.ownIm.data(), touchedCount());
+    for (std::size_t i = 0; i < touched; ++i) {
+        const float re = factorsRe[i] * scratch.baseRe[i] - factorsIm[i] * scratch.baseIm[i];
+        const float im = factorsRe[i] * scratch.baseIm[i] + factorsIm[i] * scratch.baseRe[i];
+        const bool alone = scratch.cancels[i] != 0;
+        factorsRe[i] = alone ? ownRe[i] : re;
+        factorsIm[i] = alone ? ownIm[i] : im;
     }
 }
 

@@ -36,22 +36,24 @@ struct ClassicQuantizer {
             std::vector<float> arrived;
             std::vector<double> phasorsRe; ///< vector sum of what arrived
             std::vector<double> phasorsIm;
-            std::vector<double> crossRe; ///< the same of channel × conj(reference)
+            std::vector<double> crossRe; ///< sum of channel × conj(first channel)
             std::vector<double> crossIm;
+            std::vector<double> energy;
         };
         std::vector<Channel> channels;
-        std::vector<float> referenceRe; ///< sum of the channels
-        std::vector<float> referenceIm;
-        std::vector<float> productRe; ///< channel × conj(reference)
-        std::vector<float> productIm;
-        std::vector<double> linkedRe; ///< vector sum of the reference
+        std::vector<double> linkedRe; ///< vector sum of what arrived, over all channels
         std::vector<double> linkedIm;
-        std::vector<double> referenceEnergy;
-        std::vector<double> totalEnergy;
+        std::vector<double> sumRe; ///< sum of all channels × conj(first channel)
+        std::vector<double> sumIm;
+        std::vector<float> productRe; ///< channel × conj(first channel), one a bin
+        std::vector<float> productIm;
+        std::vector<char> cancels;
         std::vector<float> factorsRe;
         std::vector<float> factorsIm;
-        std::vector<float> offsetsRe;
-        std::vector<float> offsetsIm;
+        std::vector<float> baseRe; ///< phase of the first channel, as the sum decides it
+        std::vector<float> baseIm;
+        std::vector<float> ownRe;
+        std::vector<float> ownIm;
     };
 
     void prepare(const SpectrumSpec &spec, const Parameters &parameters);
@@ -75,10 +77,9 @@ private:
     };
 
     void moveMagnitudes(const std::complex<float> *bins, Scratch::Channel &channel) const noexcept;
-    void sumChannels(Scratch &scratch) const noexcept;
-    void crossWithReference(Scratch::Channel &channel, double sign,
-                            Scratch &scratch) const noexcept;
-    void linkPhases(Scratch::Channel &channel, Scratch &scratch) const noexcept;
+    void correlate(Scratch::Channel &channel, Scratch &scratch) const noexcept;
+    void link(Scratch &scratch) const noexcept;
+    void linkPhases(const Scratch::Channel &channel, Scratch &scratch) const noexcept;
     void writeChannel(std::complex<float> *bins, Scratch::Channel &channel,
                       const Scratch &scratch) const noexcept;
     int touchedCount() const { return static_cast<int>(touchedBins_.size()); }
