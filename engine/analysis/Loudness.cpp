@@ -25,6 +25,7 @@ struct LoudnessMeter::State {
 
     AudioFormat format;
     ebur128_state *meter;
+    std::int64_t frames = 0;
     std::vector<float> interleaved;
 };
 
@@ -43,13 +44,18 @@ Status LoudnessMeter::write(ConstAudioBlock block)
     if (ebur128_add_frames_float(state_->meter, state_->interleaved.data(),
                                  static_cast<std::size_t>(block.frames())) != EBUR128_SUCCESS)
         throw std::bad_alloc();
+    state_->frames += block.frames();
     return {};
 }
 
 std::optional<double> LoudnessMeter::integratedLufs()
 {
-    AudioBuffer silence(state_->format, state_->format.sampleRateHz * 2 / 5);
-    (void)write(silence.block(0, static_cast<int>(silence.frames())));
+    // libebur128 rounds its blocks to whole tenths of a second of (rate + 5) / 10 frames.
+    const std::int64_t blockFrames = 4 * ((std::int64_t{state_->format.sampleRateHz} + 5) / 10);
+    if (state_->frames < blockFrames) {
+        AudioBuffer silence(state_->format, blockFrames - state_->frames);
+        (void)write(silence.block(0, static_cast<int>(silence.frames())));
+    }
     double lufs = 0.0;
     if (ebur128_loudness_global(state_->meter, &lufs) != EBUR128_SUCCESS || !std::isfinite(lufs))
         return std::nullopt;

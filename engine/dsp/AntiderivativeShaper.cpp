@@ -236,7 +236,9 @@ void ShapeSecondOrder(float *samples, int count, AntiderivativeShaper::Work &wor
         // On one straight piece the weighted mean of the curve is the curve of the mean.
         const auto straight = hn::And(hn::Eq(piece, hn::LoadU(d, segment + i - 1)),
                                       hn::Eq(piece, hn::LoadU(d, segment + i - 2)));
-        const V mean = hn::Mul(hn::Add(hn::Add(x0, x1), x2), Number(1.0 / 3.0));
+        // In this form three equal values give exactly themselves: silence stays silence.
+        const V apart = hn::Add(hn::Sub(x0, x1), hn::Sub(x2, x1));
+        const V mean = hn::Add(x1, hn::Mul(apart, Number(1.0 / 3.0)));
         V y = Curve::Value(mean);
         if (!hn::AllTrue(d, straight)) {
             const V across = SecondOrderAcrossCorner<Curve>(x0, x1, x2, hn::LoadU(d, slope + i),

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 namespace engine::dsp {
 
@@ -97,12 +98,18 @@ void ClassicQuantizer::process(const SpectrumFrame &frame, Scratch &scratch) con
         return scratch.channels[static_cast<std::size_t>(c)];
     };
     const auto bins = [&](int c) { return frame.bins[static_cast<std::size_t>(c)]; };
+    // Equal channels are one channel: to the bit, and without the work of linking them.
+    bool linked = false;
+    for (int c = 1; c < frame.channels; ++c)
+        linked = linked || std::memcmp(bins(0), bins(c),
+                                       sizeof(std::complex<float>) *
+                                           static_cast<std::size_t>(binCount_)) != 0;
     for (int c = 0; c < frame.channels; ++c)
         moveMagnitudes(bins(c), channel(c));
-    if (frame.channels > 1)
+    if (linked)
         link(scratch);
     for (int c = 0; c < frame.channels; ++c) {
-        if (frame.channels > 1)
+        if (linked)
             linkPhases(channel(c), scratch);
         else
             kernels::phaseFactors(channel(c).phasorsRe.data(), channel(c).phasorsIm.data(),

@@ -24,7 +24,7 @@ Real classicFold(Real u)
 template <typename Real>
 Real triangleFold(Real u)
 {
-    const Real v = u + Real{1} - Real{4} * std::floor((u + Real{1}) / Real{4}) - Real{1};
+    const Real v = u - Real{4} * std::floor((u + Real{1}) / Real{4});
     return v <= Real{1} ? v : Real{2} - v;
 }
 

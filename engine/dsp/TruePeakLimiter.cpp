@@ -93,7 +93,7 @@ void TruePeakLimiter::preparePass(Pass &pass, const StreamSpec &spec, double loo
     pass.computer.prepare(ceiling_, window, frames(releaseMs));
     pass.detectors.assign(static_cast<std::size_t>(spec.channels), {});
     for (TruePeakDetector &detector : pass.detectors)
-        detector.prepare(ceiling_, chunkFrames);
+        detector.prepare(ceiling_, spec.sampleRateHz, chunkFrames);
     pass.latency = TruePeakDetector::latencyFrames + window - 1;
     pass.delay.assign(static_cast<std::size_t>(spec.channels),
                       std::vector<float>(static_cast<std::size_t>(pass.latency)));
@@ -131,6 +131,7 @@ void TruePeakLimiter::reset() noexcept
 {
     for (Pass &pass : passes_)
         resetPass(pass);
+    traceSkip_ = latencyFrames();
 }
 
 int TruePeakLimiter::latencyFrames() const noexcept
@@ -191,7 +192,10 @@ void TruePeakLimiter::process(AudioBlock io) noexcept
         }
         if (!trace_)
             continue;
-        for (int n = 0; n < chunk.frames(); ++n)
+        // The trace begins with the sound, which comes out latencyFrames() late.
+        const int skipped = std::min(traceSkip_, chunk.frames());
+        traceSkip_ -= skipped;
+        for (int n = skipped; n < chunk.frames(); ++n)
             trace_->add(gains_[static_cast<std::size_t>(n)]);
     }
 }

@@ -82,6 +82,7 @@ private:
     std::vector<float> channelPeaks_;
     std::vector<float> gains_; ///< of all passes so far, for the trace
     GainReduction *trace_ = nullptr;
+    int traceSkip_ = 0; ///< frames before the first that the trace holds
 };
 
 } // namespace engine::dsp

@@ -58,13 +58,14 @@ private:
     std::int64_t latency_ = 0;
     double loadSeconds_ = 0.0;
     double saveSeconds_ = 0.0;
+    LimiterTrace *trace_;
 };
 
 Run::Run(AudioSource &source, const Settings &settings, const Window &window, TapSinks sinks,
          WorkerPool &workers, const RunContext &context, int blockFrames, LimiterTrace *trace)
     : source_(source), sinks_(sinks), context_(context), workerCount_(workers.workers()),
       format_(source.format()), block_(format_, blockFrames), windowFirst_(window.firstFrame),
-      windowEnd_(window.frames ? window.firstFrame + *window.frames : toTheEnd)
+      windowEnd_(window.frames ? window.firstFrame + *window.frames : toTheEnd), trace_(trace)
 {
     // A stage hands on at most what it was given plus what it had kept back.
     int longest = blockFrames;
@@ -218,6 +219,8 @@ Result<RunReport> Run::operator()()
         return tl::unexpected(status.error());
     if (Status status = pump(); !status)
         return tl::unexpected(status.error());
+    if (trace_)
+        trace_->reduction.finish();
     return report(secondsNow() - start);
 }
 
