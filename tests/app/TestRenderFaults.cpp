@@ -129,7 +129,7 @@ void TestRenderFaults::ignoredSignalsStayIgnored()
     tests::ProgramOptions options;
     options.inChild = [] { std::signal(SIGHUP, SIG_IGN); }; // as nohup does
     options.whileRunning = [](pid_t child) {
-        usleep(50'000);
+        tests::waitUntilBlocked(child, SIGINT);
         kill(child, SIGHUP);
     };
     QCOMPARE(runRender({in("long.wav"), in("out.wav")}, options).exitCode, 0);
@@ -307,7 +307,8 @@ void TestRenderFaults::interruptLeavesNothingBehind()
     for (int i = 0; i < 20; ++i) {
         tests::ProgramOptions options;
         options.whileRunning = [&](pid_t child) {
-            usleep(static_cast<useconds_t>(random.between(30e3, 300e3)));
+            tests::waitUntilBlocked(child, SIGINT);
+            usleep(static_cast<useconds_t>(random.between(0.0, 250e3)));
             kill(child, i % 2 == 0 ? SIGINT : SIGTERM);
         };
         const Outcome outcome = runRender({in("long.wav"), in("out.wav")}, options);

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fcntl.h>
+#include <fstream>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -83,6 +84,21 @@ Outcome runRender(const std::vector<std::string> &arguments, const ProgramOption
     outcome.out = contentAndClose(out);
     outcome.err = contentAndClose(err);
     return outcome;
+}
+
+void waitUntilBlocked(pid_t program, int signal)
+{
+    const std::string path = "/proc/" + std::to_string(program) + "/status";
+    for (int tries = 0; tries < 30'000; ++tries, usleep(1000)) {
+        std::ifstream status(path);
+        for (std::string line; std::getline(status, line);) {
+            if (line.starts_with("State:") && line.find('Z') != std::string::npos)
+                return;
+            if (line.starts_with("SigBlk:") &&
+                (std::stoull(line.substr(7), nullptr, 16) >> (signal - 1) & 1U) != 0)
+                return;
+        }
+    }
 }
 
 } // namespace tests

@@ -32,4 +32,8 @@ struct ProgramOptions {
 
 Outcome runRender(const std::vector<std::string> &arguments, const ProgramOptions &options = {});
 
+/// Returns once the program has taken charge of a signal (it blocks it to wait for it), or has
+/// ended.
+void waitUntilBlocked(pid_t program, int signal);
+
 } // namespace tests
