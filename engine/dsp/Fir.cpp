@@ -149,10 +149,5 @@ std::vector<double> cascade(const std::vector<double> &a, const std::vector<doub
     return both;
 }
 
-std::vector<float> toFloat(const std::vector<double> &taps)
-{
-    return {taps.begin(), taps.end()};
-}
-
 } // namespace engine::dsp::fir
 #endif

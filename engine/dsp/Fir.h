@@ -32,8 +32,6 @@ std::vector<double> equaliser(int degree, double edge,
 /// One filter that does the work of both.
 std::vector<double> cascade(const std::vector<double> &a, const std::vector<double> &b);
 
-std::vector<float> toFloat(const std::vector<double> &taps);
-
 /// The sum of products. Requires: count is a multiple of 16.
 float dot(const float *a, const float *b, int count);
 

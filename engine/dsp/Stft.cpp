@@ -1,23 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/dsp/Stft.h"
 
+#include "engine/base/Clock.h"
 #include "engine/dsp/SpectrumKernels.h"
 #include "engine/dsp/Windows.h"
 
-#include <chrono>
 #include <cstring>
 
 namespace engine::dsp {
-
-namespace {
-
-double secondsNow()
-{
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
-        .count();
-}
-
-} // namespace
 
 void Stft::prepare(const StreamSpec &spec, int fftSize, WorkerPool &workers)
 {

@@ -2,22 +2,16 @@
 #include "engine/pipeline/Pipeline.h"
 
 #include "engine/base/AudioQueue.h"
+#include "engine/base/Clock.h"
 #include "engine/base/FlushDenormals.h"
 #include "engine/pipeline/StageTable.h"
 
-#include <chrono>
 #include <limits>
 #include <numeric>
 
 namespace engine::pipeline {
 
 namespace {
-
-double secondsNow()
-{
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
-        .count();
-}
 
 constexpr std::int64_t toTheEnd = std::numeric_limits<std::int64_t>::max();
 
