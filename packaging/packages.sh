@@ -5,9 +5,9 @@ build_packages=(
     g++ cmake ninja-build pkg-config
     libfftw3-dev libsndfile1-dev libsoxr-dev libhwy-dev libxxhash-dev libebur128-dev
     libcli11-dev nlohmann-json3-dev libexpected-dev
+    qt6-base-dev qt6-svg-dev libqcustomplot-dev fonts-inter fonts-jetbrains-mono
 )
 test_packages=(
-    qt6-base-dev
     flac vorbis-tools opus-tools mpg123 sox strace
 )
 
