@@ -104,13 +104,18 @@ public:
         for (auto &channel : samples_)
             channel.resize(static_cast<std::size_t>(frames));
     }
+    void reserve(std::int64_t frames)
+    {
+        samples_.resize(static_cast<std::size_t>(format_.channels));
+        for (auto &channel : samples_)
+            channel.reserve(static_cast<std::size_t>(frames));
+    }
     void append(ConstAudioBlock block)
     {
         assert(block.channels() == channels());
-        const std::int64_t first = frames_;
-        resize(frames_ + block.frames());
+        frames_ += block.frames();
         for (int c = 0; c < channels(); ++c)
-            std::copy_n(block.data(c), block.frames(), samples_[c].data() + first);
+            samples_[c].insert(samples_[c].end(), block.data(c), block.data(c) + block.frames());
     }
     std::span<float> channel(int c) { return samples_[static_cast<std::size_t>(c)]; }
     std::span<const float> channel(int c) const { return samples_[static_cast<std::size_t>(c)]; }

@@ -200,6 +200,9 @@ constexpr std::array<ParameterInfo, parameterCount> table{{
         {Id::PreQuant, "pre_quant", "pre-quant", "Pre-Quant", StageId::PreQuant},
         "Snap the sound's partials to the scale before distortion"),
 
+    onOff<FIELD(distortionOn)>(
+        {Id::DistortionOn, "distortion_on", "distortion", "Distortion", StageId::Distortion},
+        "Distortion on or off"),
     choice<FIELD(distortion.mode)>(
         {Id::DistortionMode, "distortion_mode", "distortion-mode", "Type", StageId::Distortion},
         Kind::Choice, distortionChoices,

@@ -26,6 +26,7 @@ enum class ParameterId : std::uint8_t {
     Smear,
     BinSmoothing,
     PreQuant,
+    DistortionOn,
     DistortionMode,
     FoldAmount,
     Bias,
@@ -50,7 +51,7 @@ enum class ParameterId : std::uint8_t {
     LimiterLookaheadMs,
     LimiterReleaseMs,
 };
-inline constexpr std::size_t parameterCount = 30;
+inline constexpr std::size_t parameterCount = 31;
 
 enum class ParameterKind : std::uint8_t { Number, Switch, Choice, PitchClass, NoteMask };
 

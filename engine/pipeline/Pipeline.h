@@ -14,6 +14,7 @@
 #include "engine/base/RunContext.h"
 #include "engine/base/WorkerPool.h"
 #include "engine/pipeline/Settings.h"
+#include "engine/pipeline/TapRecording.h"
 #include "engine/pipeline/Taps.h"
 #include "engine/pipeline/Timing.h"
 
@@ -29,9 +30,11 @@ struct Window {
 
 inline constexpr int defaultBlockFrames = 8192;
 
-struct RunReport {
-    std::int64_t frames = 0; ///< what each tap received
-    RenderTiming timing;     ///< stages, load and save of this run
+/// Where a run begins that does not begin at the file: the stages after `tap` run.
+struct ResumePoint {
+    TapId tap;
+    const TapRecording &sound; ///< of that tap
+    const TapRecording &input; ///< of the same run; where the blend finds the dry sound
 };
 
 /// What the limiter took away, for drawing. Its first value belongs to firstFrame of the sound.
@@ -40,8 +43,29 @@ struct LimiterTrace {
     dsp::GainReduction reduction;
 };
 
+struct RunOptions {
+    int blockFrames = defaultBlockFrames;
+    LimiterTrace *trace = nullptr;
+    /// The taps to keep, with a little more after the window than this run needs itself; null for
+    /// those that nobody keeps. Of a resumed run, the taps after its point.
+    std::array<TapRecording *, tapCount> recordings{};
+};
+
+struct RunReport {
+    std::int64_t frames = 0; ///< what each tap received
+    RenderTiming timing;     ///< stages, load and save of this run
+    /// False: the recording that the run was to begin with holds too little around the window for
+    /// these settings, and nothing was done.
+    bool sufficed = true;
+};
+
 Result<RunReport> run(AudioSource &source, const Settings &settings, const Window &window,
                       TapSinks sinks, WorkerPool &workers, const RunContext &context,
-                      int blockFrames = defaultBlockFrames, LimiterTrace *trace = nullptr);
+                      const RunOptions &options = {});
+
+/// The same from a tap on. Gives the bits that a run from the file gives with the same start.
+Result<RunReport> resume(const ResumePoint &point, const Settings &settings, const Window &window,
+                         TapSinks sinks, WorkerPool &workers, const RunContext &context,
+                         const RunOptions &options = {});
 
 } // namespace engine::pipeline

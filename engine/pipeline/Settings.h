@@ -45,6 +45,7 @@ struct AutoGainSettings {
 
 struct Settings {
     QuantizerSettings preQuant;
+    bool distortionOn = true;
     dsp::Distortion::Parameters distortion;
     /// While postLink is on only its switch counts; the rest follows preQuant.
     QuantizerSettings postQuant;

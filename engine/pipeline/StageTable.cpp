@@ -30,7 +30,7 @@ constexpr std::array<StageRow, stageCount> table{{
      [](const Settings &s) { return make<QuantizerStage>(s.preQuant.classic, classicFftSize); }},
 
     {StageId::Distortion, "distortion", "Distortion", Domain::Time, Bus::Main, Bus::Main,
-     TapId::PostDist, CostKind::Distortion, [](const Settings &) { return true; },
+     TapId::PostDist, CostKind::Distortion, [](const Settings &s) { return s.distortionOn; },
      [](const Settings &s) { return make<BlockStage<dsp::Distortion>>(s.distortion); }},
 
     {StageId::PostQuant, "post_quant", "Post-Quant", Domain::Spectrum, Bus::Main, Bus::Main,

@@ -152,8 +152,8 @@ Render render(const AudioBuffer &input, const pipeline::Settings &settings)
     pipeline::sinkOf(sinks, pipeline::TapId::Output) = &sink;
     WorkerPool workers(1);
     Render render;
-    const auto report = pipeline::run(source, settings, {}, sinks, workers, {},
-                                      pipeline::defaultBlockFrames, &render.trace);
+    const auto report =
+        pipeline::run(source, settings, {}, sinks, workers, {}, {.trace = &render.trace});
     if (!report)
         qFatal("the run failed: %s", report.error().oneLine().c_str());
     render.output = sink.buffer();

@@ -37,7 +37,7 @@ Taps runOn(const AudioBuffer &input, const Settings &settings, const Window &win
     for (std::size_t i = 0; i < tapCount; ++i)
         sinks[i] = &buffers[i];
     WorkerPool pool(workers);
-    const Result<RunReport> report = run(source, settings, window, sinks, pool, {}, blockFrames);
+    const Result<RunReport> report = run(source, settings, window, sinks, pool, {}, {blockFrames});
     Taps taps;
     if (!report)
         qFatal("the run failed: %s", report.error().oneLine().c_str());
@@ -280,7 +280,7 @@ void TestPipeline::cancellingStopsAtOnce()
                                      stop.request_stop();
                              }};
     WorkerPool pool(2);
-    const Result<RunReport> report = run(source, Settings{}, {}, {}, pool, context, 4096);
+    const Result<RunReport> report = run(source, Settings{}, {}, {}, pool, context, {4096});
     QVERIFY(!report);
     QVERIFY(report.error().code == ErrorCode::Cancelled);
     QCOMPARE(blocks, 3);

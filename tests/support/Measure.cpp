@@ -71,7 +71,7 @@ TapBuffers renderTaps(const engine::AudioBuffer &input, const engine::pipeline::
         sinks[tap] = &outputs[tap];
     engine::WorkerPool workers(threads);
     const auto report =
-        engine::pipeline::run(source, settings, {}, sinks, workers, {}, blockFrames);
+        engine::pipeline::run(source, settings, {}, sinks, workers, {}, {blockFrames});
     if (!report)
         throw std::runtime_error(report.error().oneLine());
     TapBuffers taps;
