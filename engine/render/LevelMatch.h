@@ -9,6 +9,11 @@
 
 namespace engine::render {
 
+/// Without what follows the matched gain: blend, output gain and the limiter after them.
+pipeline::Settings wetOnly(pipeline::Settings settings);
+/// The gain from two measured loudnesses; 0 where one is silent.
+double levelMatchDb(std::optional<double> inputLufs, std::optional<double> wetLufs);
+
 /// The gain that makes the wet sound as loud as the input, within ±mostLevelMatchDb.
 inline constexpr double mostLevelMatchDb = 36.0;
 Result<double> measureLevelMatchDb(AudioSource &source, const pipeline::Settings &settings,

@@ -32,7 +32,7 @@ struct RenderFileRequest {
     std::optional<dsp::Oversampling> renderOversampling;
     std::optional<PreviewWindow> preview;   ///< absent: the whole file
     std::filesystem::path tapsFolder;       ///< empty: no taps are written
-    std::filesystem::path timingJson;     ///< empty: no report is written
+    std::filesystem::path timingJson;       ///< empty: no report is written
     std::optional<io::Container> container; ///< absent: by the ending of `output`
     std::optional<io::SampleFormat> sampleFormat;
     std::optional<io::Dither> dither;
