@@ -29,6 +29,7 @@ struct Error {
     std::string consequence; ///< what happened to the user's work; may be empty
     std::string advice;      ///< what to do; may be empty
     std::string details;     ///< raw text of a library or the system; never shown first
+    int systemErrno = 0;     ///< what the system said, where it was the system; else 0
 
     /// All sentences in one line, without the details.
     std::string oneLine() const
@@ -53,7 +54,7 @@ inline tl::unexpected<Error> fail(ErrorCode code, std::string problem, std::stri
                                   std::string advice = {}, std::string details = {})
 {
     return tl::unexpected<Error>(Error{code, std::move(problem), std::move(consequence),
-                                       std::move(advice), std::move(details)});
+                                       std::move(advice), std::move(details), 0});
 }
 
 } // namespace engine

@@ -36,7 +36,7 @@ Error cannotCreate(const fs::path &target, std::string_view what, std::string_vi
 {
     return {ErrorCode::CannotCreate, quoted(target) + " cannot be created: " + std::string(what),
             std::string(consequence), std::string(advice),
-            errnoValue == 0 ? std::string() : systemText(errnoValue)};
+            errnoValue == 0 ? std::string() : systemText(errnoValue), errnoValue};
 }
 
 Error cannotCreate(const fs::path &target, const fs::path &folder, int errnoValue)
@@ -352,25 +352,29 @@ Error AtomicFile::writeError(std::string_view what, std::string_view advice,
             quoted(state_->target) + " could not be written: " + std::string(what),
             state_->replaces ? "The file of this name was left as it was"
                              : "No incomplete file was left behind",
-            std::string(advice), std::string(details)};
+            std::string(advice), std::string(details), 0};
 }
 
 Error AtomicFile::writeError(int errnoValue) const
 {
     constexpr std::string_view elsewhere = "Choose another disk and try again.";
     const std::string details = systemText(errnoValue);
+    const auto error = [&](std::string_view what, std::string_view advice) {
+        Error told = writeError(what, advice, details);
+        told.systemErrno = errnoValue;
+        return told;
+    };
     switch (errnoValue) {
     case ENOSPC:
-        return writeError("the disk is full", "Free some space and try again.", details);
+        return error("the disk is full", "Free some space and try again.");
     case EDQUOT:
-        return writeError("your share of the disk is used up", "Free some space and try again.",
-                          details);
+        return error("your share of the disk is used up", "Free some space and try again.");
     case EFBIG:
-        return writeError("it grew past the largest file allowed here", elsewhere, details);
+        return error("it grew past the largest file allowed here", elsewhere);
     case EIO:
-        return writeError("the disk reported a fault", elsewhere, details);
+        return error("the disk reported a fault", elsewhere);
     default:
-        return writeError("the system reported “" + details + "”", elsewhere, details);
+        return error("the system reported “" + details + "”", elsewhere);
     }
 }
 

@@ -21,9 +21,11 @@ constexpr std::int64_t id3v1Bytes = 128;
 tl::unexpected<Error> refuse(const std::filesystem::path &path, std::string_view what,
                              std::string advice, int errorNumber = 0)
 {
-    return fail(ErrorCode::CannotOpen, quotedName(path) + " " + std::string(what) + ".",
-                "Nothing was loaded.", std::move(advice),
-                errorNumber == 0 ? std::string() : std::generic_category().message(errorNumber));
+    return tl::unexpected(
+        Error{ErrorCode::CannotOpen, quotedName(path) + " " + std::string(what) + ".",
+              "Nothing was loaded.", std::move(advice),
+              errorNumber == 0 ? std::string() : std::generic_category().message(errorNumber),
+              errorNumber});
 }
 
 tl::unexpected<Error> refuseByErrno(const std::filesystem::path &path, int errorNumber)

@@ -49,7 +49,7 @@ protected:
 
     std::filesystem::path folder_;
 
-private slots:
+protected slots:
     void init()
     {
         temporary_ = std::make_unique<QTemporaryDir>();

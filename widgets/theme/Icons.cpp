@@ -35,12 +35,16 @@ QPixmap iconPixmap(const char *name, int sizePx, const QColor &colour, qreal dev
                             .arg(QLatin1String(name))
                             .arg(sizePx)
                             .arg(colour.name(QColor::HexArgb))
-                            .arg(devicePixelRatio);
+                            .arg(devicePixelRatio) +
+                        (Theme::shared().isDark() ? u'd' : u'l');
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap))
         return pixmap;
     QByteArray svg = source(name);
     svg.replace("currentColor", colour.name(QColor::HexRgb).toLatin1());
+    for (const char *stage : {"pre_quant", "distortion", "post_quant"}) // of the logo
+        svg.replace(QByteArray("stage.") + stage,
+                    stageColour(stage).name(QColor::HexRgb).toLatin1());
     QSvgRenderer renderer(svg);
     const int side = qCeil(sizePx * devicePixelRatio);
     pixmap = QPixmap(side, side);

@@ -105,7 +105,7 @@ void Theme::flatten(const QJsonObject &object, const QByteArray &prefix)
 
 void Theme::loadFonts()
 {
-    for (const char *name : {"Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf",
+    for (const char *name : {"Inter-Light.otf", "Inter-Regular.otf", "Inter-Medium.otf",
                              "JetBrainsMono-Regular.ttf", "JetBrainsMono-Medium.ttf"}) {
         const QString path = QStringLiteral(":/fonts/") + QLatin1String(name);
         if (QFile::exists(path))
@@ -184,7 +184,8 @@ QFont Theme::font(const char *role) const
     QFont font;
     font.setFamilies(families);
     font.setPixelSize(row.value(u"size").toInt());
-    font.setWeight(static_cast<QFont::Weight>(row.value(u"weight").toInt()));
+    const int shift = face.value(u"drawn_weight_shift").toInt();
+    font.setWeight(static_cast<QFont::Weight>(row.value(u"weight").toInt() + shift));
     font.setLetterSpacing(QFont::AbsoluteSpacing, row.value(u"tracking").toDouble());
     font.setHintingPreference(QFont::PreferNoHinting);
     return font;

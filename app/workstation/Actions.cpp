@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workstation/Actions.h"
+
+#include <QActionGroup>
+#include <QCoreApplication>
+
+#include <array>
+
+namespace app {
+
+namespace {
+
+constexpr std::array rows{
+    ActionRow{"file.open", Menu::File, QT_TRANSLATE_NOOP("Actions", "Open…"), "Ctrl+O"},
+    ActionRow{"file.recent", Menu::File, QT_TRANSLATE_NOOP("Actions", "Open Recent"), ""},
+    ActionRow{"file.demos", Menu::File, QT_TRANSLATE_NOOP("Actions", "Demo Sounds"), ""},
+    ActionRow{"file.save_tap", Menu::File, QT_TRANSLATE_NOOP("Actions", "Save Tap As…"), "", false,
+              "", true},
+    ActionRow{"file.render", Menu::File, QT_TRANSLATE_NOOP("Actions", "Render…"), "Ctrl+E"},
+    ActionRow{"file.close", Menu::File, QT_TRANSLATE_NOOP("Actions", "Close File"), "Ctrl+W"},
+    ActionRow{"file.preferences", Menu::File, QT_TRANSLATE_NOOP("Actions", "Preferences…"),
+              "Ctrl+,", false, "", true},
+    ActionRow{"file.quit", Menu::File, QT_TRANSLATE_NOOP("Actions", "Quit"), "Ctrl+Q", false, "",
+              true},
+
+    ActionRow{"edit.undo", Menu::Edit, QT_TRANSLATE_NOOP("Actions", "Undo"), "Ctrl+Z"},
+    ActionRow{"edit.redo", Menu::Edit, QT_TRANSLATE_NOOP("Actions", "Redo"), "Ctrl+Shift+Z Ctrl+Y"},
+    ActionRow{"edit.copy", Menu::Edit, QT_TRANSLATE_NOOP("Actions", "Copy Settings"), "Ctrl+C",
+              false, "", true},
+    ActionRow{"edit.paste", Menu::Edit, QT_TRANSLATE_NOOP("Actions", "Paste Settings"), "Ctrl+V"},
+    ActionRow{"edit.reset_stage", Menu::Edit, QT_TRANSLATE_NOOP("Actions", "Reset Stage"), "",
+              false, "", true},
+    ActionRow{"edit.reset_all", Menu::Edit, QT_TRANSLATE_NOOP("Actions", "Reset All"), ""},
+
+    ActionRow{"chain.presets", Menu::Chain, QT_TRANSLATE_NOOP("Actions", "Presets"), "P"},
+    ActionRow{"chain.previous", Menu::Chain, QT_TRANSLATE_NOOP("Actions", "Previous Preset"),
+              "Ctrl+Left"},
+    ActionRow{"chain.next", Menu::Chain, QT_TRANSLATE_NOOP("Actions", "Next Preset"), "Ctrl+Right"},
+    ActionRow{"chain.pre_quant", Menu::Chain, QT_TRANSLATE_NOOP("Actions", "Pre-Quant"), "Shift+1",
+              true, "", true},
+    ActionRow{"chain.distortion", Menu::Chain, QT_TRANSLATE_NOOP("Actions", "Distortion"),
+              "Shift+2", true},
+    ActionRow{"chain.post_quant", Menu::Chain, QT_TRANSLATE_NOOP("Actions", "Post-Quant"),
+              "Shift+3", true},
+    ActionRow{"chain.limiter", Menu::Chain, QT_TRANSLATE_NOOP("Actions", "Limiter"), "Shift+4",
+              true},
+    ActionRow{"chain.link", Menu::Chain, QT_TRANSLATE_NOOP("Actions", "Link Post-Quant"), "", true},
+
+    ActionRow{"listen.preview", Menu::Listen, QT_TRANSLATE_NOOP("Actions", "Preview"), "Ctrl+P"},
+    ActionRow{"listen.play", Menu::Listen, QT_TRANSLATE_NOOP("Actions", "Play"), "Space"},
+    ActionRow{"listen.to_start", Menu::Listen, QT_TRANSLATE_NOOP("Actions", "To Start"), "Home"},
+    ActionRow{"listen.loop", Menu::Listen, QT_TRANSLATE_NOOP("Actions", "Loop"), "L", true},
+    ActionRow{"listen.tap1", Menu::Listen, QT_TRANSLATE_NOOP("Actions", "Tap 1: Input"), "1 Alt+1",
+              true, "taps", true},
+    ActionRow{"listen.tap2", Menu::Listen, QT_TRANSLATE_NOOP("Actions", "Tap 2: Pre-Quant"),
+              "2 Alt+2", true, "taps"},
+    ActionRow{"listen.tap3", Menu::Listen, QT_TRANSLATE_NOOP("Actions", "Tap 3: Distortion"),
+              "3 Alt+3", true, "taps"},
+    ActionRow{"listen.tap4", Menu::Listen, QT_TRANSLATE_NOOP("Actions", "Tap 4: Post-Quant"),
+              "4 Alt+4", true, "taps"},
+    ActionRow{"listen.tap5", Menu::Listen, QT_TRANSLATE_NOOP("Actions", "Tap 5: Output"), "5 Alt+5",
+              true, "taps"},
+    ActionRow{"listen.back", Menu::Listen, QT_TRANSLATE_NOOP("Actions", "Playhead Back"), "Left",
+              false, "", true},
+    ActionRow{"listen.forward", Menu::Listen, QT_TRANSLATE_NOOP("Actions", "Playhead Forward"),
+              "Right"},
+    ActionRow{"listen.back_far", Menu::Listen, QT_TRANSLATE_NOOP("Actions", "Playhead Back 1 s"),
+              "Shift+Left"},
+    ActionRow{"listen.forward_far", Menu::Listen,
+              QT_TRANSLATE_NOOP("Actions", "Playhead Forward 1 s"), "Shift+Right"},
+    ActionRow{"listen.window_back", Menu::Listen,
+              QT_TRANSLATE_NOOP("Actions", "Preview Window Back"), "[", false, "", true},
+    ActionRow{"listen.window_forward", Menu::Listen,
+              QT_TRANSLATE_NOOP("Actions", "Preview Window Forward"), "]"},
+
+    ActionRow{"view.inspector", Menu::View, QT_TRANSLATE_NOOP("Actions", "Inspector"), "I", true},
+    ActionRow{"view.maximise", Menu::View, QT_TRANSLATE_NOOP("Actions", "Maximise Visualizer"), "F",
+              true},
+    ActionRow{"view.theme_system", Menu::View, QT_TRANSLATE_NOOP("Actions", "System Theme"), "",
+              true, "theme", true},
+    ActionRow{"view.theme_dark", Menu::View, QT_TRANSLATE_NOOP("Actions", "Dark Theme"), "", true,
+              "theme"},
+    ActionRow{"view.theme_light", Menu::View, QT_TRANSLATE_NOOP("Actions", "Light Theme"), "", true,
+              "theme"},
+    ActionRow{"view.full_screen", Menu::View, QT_TRANSLATE_NOOP("Actions", "Full Screen"), "F11",
+              true, "", true},
+    ActionRow{"view.next_region", Menu::View, QT_TRANSLATE_NOOP("Actions", "Next Region"), "F6",
+              false, "", true},
+    ActionRow{"view.previous_region", Menu::View, QT_TRANSLATE_NOOP("Actions", "Previous Region"),
+              "Shift+F6"},
+
+    ActionRow{"help.keyboard", Menu::Help, QT_TRANSLATE_NOOP("Actions", "Keyboard Map"), "F1"},
+    ActionRow{"help.about", Menu::Help, QT_TRANSLATE_NOOP("Actions", "About"), "", false, "", true},
+};
+
+constexpr std::array menuNames{
+    QT_TRANSLATE_NOOP("Actions", "File"),  QT_TRANSLATE_NOOP("Actions", "Edit"),
+    QT_TRANSLATE_NOOP("Actions", "Chain"), QT_TRANSLATE_NOOP("Actions", "Listen"),
+    QT_TRANSLATE_NOOP("Actions", "View"),  QT_TRANSLATE_NOOP("Actions", "Help"),
+};
+static_assert(menuNames.size() == menuCount);
+
+QString words(const char *text)
+{
+    return QCoreApplication::translate("Actions", text);
+}
+
+} // namespace
+
+std::span<const ActionRow> actionTable()
+{
+    return rows;
+}
+
+Actions::Actions(QWidget &window, QMenuBar &bar) : QObject(&window)
+{
+    for (std::size_t i = 0; i < menuCount; ++i)
+        menus_[i] = bar.addMenu(words(menuNames[i]));
+    QHash<QByteArray, QActionGroup *> groups;
+    for (const ActionRow &row : rows) {
+        QMenu &into = menu(row.menu);
+        if (row.separatorBefore)
+            into.addSeparator();
+        QAction *action = into.addAction(words(row.text));
+        action->setObjectName(QLatin1String(row.id));
+        action->setCheckable(row.checkable);
+        QList<QKeySequence> keys;
+        for (const QString &key :
+             QString::fromLatin1(row.shortcuts).split(u' ', Qt::SkipEmptyParts))
+            keys << QKeySequence(key, QKeySequence::PortableText);
+        action->setShortcuts(keys);
+        if (*row.group != '\0') {
+            QActionGroup *&group = groups[row.group];
+            if (!group)
+                group = new QActionGroup(this);
+            group->addAction(action);
+        }
+        // So that keys work while the menus are in a widget of the header.
+        window.addAction(action);
+        actions_.insert(row.id, action);
+    }
+}
+
+QAction &Actions::operator[](const char *id) const
+{
+    QAction *const action = actions_.value(id);
+    if (!action)
+        qFatal("There is no action named %s", id);
+    return *action;
+}
+
+QMenu &Actions::submenu(const char *id) const
+{
+    QAction &action = (*this)[id];
+    if (!action.menu())
+        action.setMenu(new QMenu(qobject_cast<QWidget *>(parent())));
+    return *action.menu();
+}
+
+} // namespace app

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workstation/Autosave.h"
+
+#include "app/workstation/Preferences.h"
+#include "engine/io/AtomicFile.h"
+
+#include <QDir>
+#include <QFile>
+#include <QStandardPaths>
+
+namespace app {
+
+namespace {
+constexpr int idleMs = 500;
+constexpr int mostPrograms = 16;
+constexpr qint64 mostBytes = 1 << 20;
+} // namespace
+
+QString Autosave::standardFolder()
+{
+    const QString state = qEnvironmentVariable("XDG_STATE_HOME");
+    const QString base =
+        QDir::isAbsolutePath(state) ? state : QDir::homePath() + QStringLiteral("/.local/state");
+    return base + QStringLiteral("/quantum-distortion");
+}
+
+Autosave::Autosave(Session &session, const QString &folder)
+    : session_(session), jobs_(std::make_unique<engine::render::JobThread>())
+{
+    QDir().mkpath(folder);
+    for (int i = 1; i <= mostPrograms && file_.empty(); ++i) {
+        const QString file = QStringLiteral("%1/session-%2.qdsession").arg(folder).arg(i);
+        auto lock = std::make_unique<QLockFile>(file + QStringLiteral(".lock"));
+        lock->setStaleLockTime(0);
+        if (!lock->tryLock(0))
+            continue;
+        lock_ = std::move(lock);
+        file_ = toPath(file);
+        QFile saved(file);
+        if (!saved.open(QIODevice::ReadOnly))
+            break;
+        const auto before =
+            engine::io::parseSession(saved.read(mostBytes).toStdString(), file.toStdString());
+        if (before && !before->ended)
+            crashed_ = *before;
+    }
+    idle_.setSingleShot(true);
+    idle_.setInterval(idleMs);
+    connect(&idle_, &QTimer::timeout, this, &Autosave::save);
+    const auto later = [this] { idle_.start(); };
+    connect(&session, &Session::settingsChanged, this, later);
+    connect(&session, &Session::presetChanged, this, later);
+    connect(&session, &Session::soundChanged, this, later);
+    connect(&session, &Session::windowChanged, this, later);
+    connect(&session, &Session::tapChanged, this, later);
+}
+
+Autosave::~Autosave()
+{
+    jobs_.reset(); // a save that is under way must not come after this one
+    if (!file_.empty())
+        (void)engine::io::writeWholeFile(file_, engine::io::sessionText(state(true)),
+                                         engine::io::OverwritePolicy::Replace);
+}
+
+std::optional<engine::io::SavedSession> Autosave::takeCrashed()
+{
+    return std::exchange(crashed_, std::nullopt);
+}
+
+engine::io::SavedSession Autosave::state(bool ended) const
+{
+    engine::io::SavedSession saved;
+    if (session_.sound())
+        saved.sound = session_.sound()->path;
+    saved.windowFirstFrame = session_.window().firstFrame;
+    saved.windowFrames = session_.window().frames;
+    saved.tap = engine::pipeline::tapTable[static_cast<std::size_t>(session_.tap())].key;
+    saved.settings = session_.settings();
+    saved.preset.name = session_.preset().name.toStdString();
+    saved.preset.settings = session_.preset().settings;
+    saved.presetPath = session_.preset().path;
+    saved.factoryPreset = session_.preset().factory;
+    saved.ended = ended;
+    return saved;
+}
+
+void Autosave::save()
+{
+    if (file_.empty())
+        return;
+    jobs_->add([file = file_, saved = state(false)](const std::stop_token &) {
+        (void)engine::io::writeWholeFile(file, engine::io::sessionText(saved),
+                                         engine::io::OverwritePolicy::Replace);
+    });
+}
+
+} // namespace app

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Keeps the session on the disk while the person works, 500 ms after the last change, so that a
+// crash costs nothing. Every running program has a file of its own, held by a lock; a file that
+// nobody holds and that was not ended belongs to a program that crashed.
+// Real-time: no; files are written on a thread, only the start reads one. Errors: where nothing can
+// be written nothing is kept, without a word: the person's work is not hindered by its safety net.
+// Source: XDG Base Directory Specification, $XDG_STATE_HOME.
+#pragma once
+
+#include "app/workstation/Session.h"
+#include "engine/io/SessionFile.h"
+#include "engine/render/JobThread.h"
+
+#include <QLockFile>
+#include <QTimer>
+
+#include <memory>
+
+namespace app {
+
+class Autosave final : public QObject {
+    Q_OBJECT
+public:
+    /// Takes a free file in `folder`, which is created.
+    Autosave(Session &session, const QString &folder);
+    /// Says that the program ended as it should.
+    ~Autosave() override;
+
+    /// What a crashed program was working on; given once.
+    std::optional<engine::io::SavedSession> takeCrashed();
+    static QString standardFolder();
+
+private:
+    engine::io::SavedSession state(bool ended) const;
+    void save();
+
+    Session &session_;
+    std::unique_ptr<QLockFile> lock_;
+    std::filesystem::path file_; ///< empty: nothing can be kept
+    std::optional<engine::io::SavedSession> crashed_;
+    QTimer idle_;
+    std::unique_ptr<engine::render::JobThread> jobs_;
+};
+
+} // namespace app

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workstation/ChainBinding.h"
+
+#include "engine/base/Units.h"
+
+#include "app/workstation/Preferences.h"
+#include "app/workstation/Words.h"
+#include "engine/analysis/Loudness.h"
+#include "engine/pipeline/StageTable.h"
+#include "widgets/controls/ParameterPresentation.h"
+
+#include <algorithm>
+
+namespace app {
+
+using engine::pipeline::StageId;
+using engine::pipeline::TapId;
+
+namespace {
+
+constexpr int pictureBlockFrames = 16384;
+/// The dot on the transfer curve shows the peak of this much sound.
+constexpr double momentSeconds = 0.02;
+
+StageId stageOf(TapId tap)
+{
+    constexpr std::array stages{StageId::Input, StageId::PreQuant, StageId::Distortion,
+                                StageId::PostQuant, StageId::Limiter};
+    return stages[static_cast<std::size_t>(tap)];
+}
+
+std::vector<StageId> stagesThatAreOff(const engine::pipeline::Settings &settings)
+{
+    std::vector<StageId> off;
+    for (const engine::pipeline::StageRow &row : engine::pipeline::stageTable()) {
+        if (row.create && !row.runs(settings))
+            off.push_back(row.id);
+    }
+    return off;
+}
+
+/// Blocks of a sound, one after the other, until the job is stopped.
+template <typename Function>
+bool forBlocks(const engine::AudioBuffer &sound, const std::stop_token &stop,
+               const Function &function)
+{
+    for (std::int64_t at = 0; at < sound.frames(); at += pictureBlockFrames) {
+        if (stop.stop_requested())
+            return false;
+        function(sound.block(
+            at, static_cast<int>(std::min<std::int64_t>(pictureBlockFrames, sound.frames() - at))));
+    }
+    return true;
+}
+
+} // namespace
+
+const char *tapToken(TapId tap)
+{
+    constexpr std::array tokens{"stage.input", "stage.pre_quant", "stage.distortion",
+                                "stage.post_quant", "stage.output"};
+    return tokens[static_cast<std::size_t>(tap)];
+}
+
+QString tapTitle(TapId tap)
+{
+    const std::array titles{ChainBinding::tr("Input"), ChainBinding::tr("After Pre-Quant"),
+                            ChainBinding::tr("After Distortion"),
+                            ChainBinding::tr("After Post-Quant"), ChainBinding::tr("Output")};
+    return titles[static_cast<std::size_t>(tap)];
+}
+
+ChainBinding::ChainBinding(Session &session, PreviewController &previews, const ChainViews &views)
+    : session_(session), previews_(previews), views_(views)
+{
+    connect(&session_, &Session::settingsChanged, this, &ChainBinding::showSettings);
+    connect(&session_, &Session::soundChanged, this, &ChainBinding::showSound);
+    connect(&session_, &Session::soundUpdated, this, &ChainBinding::showSound);
+    connect(&session_, &Session::windowChanged, this, &ChainBinding::showWindow);
+    connect(&session_, &Session::tapChanged, this, &ChainBinding::showTap);
+    connect(&previews_, &PreviewController::previewReady, this, &ChainBinding::showPreview);
+    connect(&previews_, &PreviewController::lateness, this, &ChainBinding::showLateness);
+    connect(&views_.chain, &widgets::ChainPanel::edited, &session_, &Session::edit);
+    connect(&views_.rail, &widgets::Rail::tapSelected, &session_, &Session::setTap);
+    connect(&views_.overview, &widgets::OverviewView::windowMoved, this,
+            [this](double start, double seconds, bool) {
+                if (!session_.sound())
+                    return;
+                const double rateHz = session_.sound()->format.sampleRateHz;
+                session_.setWindow({std::llround(start * rateHz), std::llround(seconds * rateHz)});
+            });
+    showSettings();
+    showSound();
+    showTap();
+}
+
+ChainBinding::~ChainBinding() = default;
+
+void ChainBinding::showSettings()
+{
+    const engine::pipeline::Settings &settings = session_.settings();
+    views_.chain.setSettings(settings);
+    views_.stage.waveform().setCeiling(
+        settings.limiter.on ? std::optional(settings.limiter.levels.ceilingDb) : std::nullopt);
+    views_.stage.toolbar().setTap(session_.tap(), remark());
+    showCosts();
+}
+
+void ChainBinding::showSound()
+{
+    const engine::render::SharedScan &sound = session_.sound();
+    if (!sound) {
+        views_.chain.setInputFacts(std::nullopt);
+        views_.overview.setPeaks(nullptr, 0.0, 0);
+        views_.overview.setTapPeaks(nullptr, 0.0, tapToken(session_.tap()));
+        views_.stage.waveform().setSound(nullptr, 0.0, tapToken(session_.tap()), {});
+        views_.stage.waveform().setInput(nullptr);
+        views_.chain.setOutputLoudness(std::nullopt);
+        views_.chain.setGainReduction(std::nullopt, std::nullopt);
+        showCosts();
+        return;
+    }
+    widgets::InputFacts facts;
+    facts.fileName = words::fileName(sound->path);
+    facts.fullPath = toQString(sound->path);
+    facts.seconds = sound->seconds();
+    facts.channels = sound->format.channels;
+    facts.sampleRateHz = sound->format.sampleRateHz;
+    facts.encoding = QString::fromStdString(sound->encoding);
+    facts.peakDb = sound->peakDb;
+    facts.loudnessLufs = sound->loudnessLufs;
+    views_.chain.setInputFacts(facts);
+    views_.overview.setPeaks(sound->peaks, sound->seconds(), sound->format.sampleRateHz);
+}
+
+void ChainBinding::showWindow()
+{
+    if (!session_.sound())
+        return;
+    const double rateHz = session_.sound()->format.sampleRateHz;
+    views_.overview.setWindow(static_cast<double>(session_.window().firstFrame) / rateHz,
+                              static_cast<double>(session_.window().frames) / rateHz);
+}
+
+/// Why the picture is not quite what its title says.
+QString ChainBinding::remark() const
+{
+    if (late_)
+        return tr("Updating…");
+    const StageId stage = stageOf(session_.tap());
+    const engine::pipeline::StageRow &row = engine::pipeline::stageRow(stage);
+    if (stage == StageId::Input || stage == StageId::Limiter || row.runs(session_.settings()))
+        return {};
+    //: After Distortion (Post-Quant is off)
+    return tr("%1 is off").arg(widgets::stageName(stage));
+}
+
+void ChainBinding::showTap()
+{
+    views_.rail.setSelectedTap(session_.tap());
+    views_.stage.toolbar().setTap(session_.tap(), remark());
+    makePicture();
+}
+
+void ChainBinding::makePicture()
+{
+    const engine::render::SharedPreview &preview = previews_.current();
+    if (!preview)
+        return;
+    const TapId tap = session_.tap();
+    const double start = engine::secondsFromFrames(preview->request.firstFrame,
+                                                   preview->sound(tap).format().sampleRateHz);
+    views_.stage.waveform().setSound(preview->sharedSound(tap), start, tapToken(tap),
+                                     tapTitle(tap));
+    views_.stage.waveform().setInput(tap == TapId::Input ? nullptr
+                                                         : preview->sharedSound(TapId::Input));
+    jobs_.cancelAll();
+    jobs_.add([this, preview, tap](const std::stop_token &stop) {
+        TapPicture picture{preview, tap, nullptr, std::nullopt};
+        engine::analysis::WaveformPeaksBuilder peaks;
+        const bool drawn = forBlocks(preview->sound(tap), stop,
+                                     [&](engine::ConstAudioBlock block) { peaks.append(block); });
+        picture.peaks = peaks.snapshot();
+        const engine::AudioBuffer &output = preview->sound(TapId::Output);
+        engine::analysis::LoudnessMeter meter(output.format());
+        const bool measured = drawn && forBlocks(output, stop, [&](engine::ConstAudioBlock block) {
+                                  (void)meter.write(block);
+                              });
+        picture.outputLufs = meter.integratedLufs();
+        if (measured)
+            QMetaObject::invokeMethod(
+                this, [this, picture] { takePicture(picture); }, Qt::QueuedConnection);
+    });
+}
+
+void ChainBinding::takePicture(const TapPicture &picture)
+{
+    if (picture.preview != previews_.current() || picture.tap != session_.tap())
+        return;
+    const double start =
+        engine::secondsFromFrames(picture.preview->request.firstFrame,
+                                  picture.preview->sound(picture.tap).format().sampleRateHz);
+    views_.overview.setTapPeaks(picture.peaks, start, tapToken(picture.tap));
+    views_.chain.setOutputLoudness(picture.outputLufs);
+}
+
+void ChainBinding::showPreview(const QString &what)
+{
+    const engine::render::SharedPreview &preview = previews_.current();
+    widgets::TimingRun run;
+    run.timing = preview->timing;
+    run.whatChanged = what;
+    if (preview->inputWasKept)
+        run.cached.push_back(StageId::Input);
+    for (const engine::pipeline::StageCost &cost : preview->keptCosts) {
+        if (std::find(run.cached.begin(), run.cached.end(), cost.stage) == run.cached.end())
+            run.cached.push_back(cost.stage);
+    }
+    views_.stage.timing().addRun(run);
+    views_.chain.setLevelMatchDb(preview->timing.levelMatchDb);
+    showCosts();
+    makePicture();
+}
+
+/// What every stage cost when it last ran, so that the rail always tells all of it.
+void ChainBinding::showCosts()
+{
+    const engine::render::SharedPreview &preview = previews_.current();
+    if (!session_.sound() || !preview) {
+        widgets::RailCosts none;
+        none.file = session_.sound() != nullptr;
+        views_.rail.setCosts(none);
+        return;
+    }
+    widgets::TimingRun run;
+    run.timing = preview->timing;
+    run.timing.stages = preview->keptCosts;
+    run.timing.stages.insert(run.timing.stages.end(), preview->timing.stages.begin(),
+                             preview->timing.stages.end());
+    if (preview->inputWasKept)
+        run.cached.push_back(StageId::Input);
+    views_.rail.setCosts(widgets::railCosts(run, stagesThatAreOff(session_.settings())));
+}
+
+void ChainBinding::showLateness(int milliseconds)
+{
+    late_ = milliseconds > 0;
+    views_.stage.toolbar().setTap(session_.tap(), remark());
+    if (!late_) {
+        showCosts();
+        return;
+    }
+    widgets::RailCosts costs;
+    costs.file = true;
+    // What is being waited for is somewhere behind the first stage that is not kept.
+    costs.cards.fill(widgets::CostLate{});
+    costs.cards[0] = widgets::CostCached{};
+    views_.rail.setCosts(costs);
+}
+
+void ChainBinding::addFullRender(const engine::pipeline::RenderTiming &timing, const QString &what)
+{
+    widgets::TimingRun run;
+    run.timing = timing;
+    run.whatChanged = what;
+    run.preview = false;
+    views_.stage.timing().addRun(run);
+}
+
+void ChainBinding::showMoment(double fileSeconds, bool playing)
+{
+    const engine::render::SharedPreview &preview = previews_.current();
+    if (!preview || !session_.sound()) {
+        views_.chain.setInputLevel(0.0);
+        return;
+    }
+    const double rateHz = session_.sound()->format.sampleRateHz;
+    const auto frame = static_cast<std::int64_t>(fileSeconds * rateHz);
+    const engine::AudioBuffer &driving = preview->sound(TapId::PreQuant);
+    const std::int64_t at = frame - preview->request.firstFrame;
+    const auto count = static_cast<std::int64_t>(momentSeconds * rateHz);
+    float peak = 0.0F;
+    if (playing && at >= 0 && at < driving.frames()) {
+        const std::int64_t first = std::max<std::int64_t>(0, at - count);
+        for (int c = 0; c < driving.channels(); ++c) {
+            for (const float sample : driving.channel(c).subspan(
+                     static_cast<std::size_t>(first), static_cast<std::size_t>(at - first)))
+                peak = std::max(peak, std::abs(sample));
+        }
+    }
+    views_.chain.setInputLevel(double{peak});
+
+    const auto &trace = preview->limiterTrace;
+    if (!trace || trace->reduction.db.empty() || !session_.settings().limiter.on) {
+        views_.chain.setGainReduction(std::nullopt, std::nullopt);
+        return;
+    }
+    const std::vector<float> &db = trace->reduction.db;
+    const auto largest = static_cast<double>(*std::max_element(db.begin(), db.end()));
+    const std::int64_t hop = (frame - trace->firstFrame) / engine::dsp::GainReduction::hopFrames;
+    const bool inside = playing && hop >= 0 && hop < static_cast<std::int64_t>(db.size());
+    views_.chain.setGainReduction(
+        inside ? std::optional(static_cast<double>(db[static_cast<std::size_t>(hop)]))
+               : std::optional(0.0),
+        largest);
+}
+
+} // namespace app

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Between the session with its previews and everything that shows the chain: cards, rail, views and
+// the timing panel. Pictures of a tap that take a while are made on a thread.
+// Real-time: no; GUI thread only, never waits. Errors: none.
+#pragma once
+
+#include "app/workstation/PreviewController.h"
+#include "app/workstation/StageArea.h"
+#include "engine/render/JobThread.h"
+#include "widgets/chain/ChainPanel.h"
+#include "widgets/chain/Rail.h"
+#include "widgets/views/OverviewView.h"
+
+namespace app {
+
+struct ChainViews {
+    widgets::ChainPanel &chain;
+    widgets::Rail &rail;
+    widgets::OverviewView &overview;
+    StageArea &stage;
+};
+
+class ChainBinding final : public QObject {
+    Q_OBJECT
+public:
+    ChainBinding(Session &session, PreviewController &previews, const ChainViews &views);
+    ~ChainBinding() override;
+
+    /// What the limiter and the distortion do at this moment of the file.
+    void showMoment(double fileSeconds, bool playing);
+    void addFullRender(const engine::pipeline::RenderTiming &timing, const QString &what);
+
+private:
+    void showSettings();
+    void showSound();
+    void showWindow();
+    void showTap();
+    void showPreview(const QString &what);
+    void showCosts();
+    void showLateness(int milliseconds);
+    QString remark() const;
+    /// What came out of the job thread, unless a newer preview has replaced it.
+    struct TapPicture {
+        engine::render::SharedPreview preview;
+        engine::pipeline::TapId tap;
+        std::shared_ptr<const engine::analysis::WaveformPeaks> peaks;
+        std::optional<double> outputLufs;
+    };
+    void makePicture();
+    void takePicture(const TapPicture &picture);
+
+    Session &session_;
+    PreviewController &previews_;
+    ChainViews views_;
+    bool late_ = false;
+    engine::render::JobThread jobs_; ///< last: it ends before what it delivers to
+};
+
+/// Colours of the theme by tap.
+const char *tapToken(engine::pipeline::TapId tap);
+QString tapTitle(engine::pipeline::TapId tap);
+
+} // namespace app

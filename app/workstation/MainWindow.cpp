@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workstation/MainWindow.h"
+
+#include "app/workstation/Words.h"
+
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QVBoxLayout>
+
+namespace app {
+
+using widgets::Theme;
+
+namespace {
+
+QStringList soundNames(const QMimeData &data)
+{
+    QStringList names;
+    for (const QUrl &url : data.urls()) {
+        const std::filesystem::path path = toPath(url.toLocalFile());
+        const bool preset = path.extension() == engine::io::presetEnding;
+        if (url.isLocalFile() && (preset || engine::io::containerByEnding(path)))
+            names << words::fileName(path);
+    }
+    return names;
+}
+
+} // namespace
+
+MainWindow::MainWindow(engine::playback::PlayerOptions playback)
+    : autosave_(session_, Autosave::standardFolder()), previews_(session_),
+      playback_(session_, previews_, std::move(playback)), files_(session_, preferences_),
+      presets_(session_, engine::io::standardPresetFolders()),
+      demos_(engine::io::shareFolder() / "demo-sounds")
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowTitle(tr("Quantum Distortion"));
+    setAcceptDrops(true);
+    session_.setUsualWindowSeconds(preferences_.previewSeconds());
+    previews_.setThreads(preferences_.previewThreads());
+    build();
+    const ChainViews views{*chain_, *rail_, *overview_, *stage_};
+    chainBinding_ = std::make_unique<ChainBinding>(session_, previews_, views);
+    playbackBinding_ = std::make_unique<PlaybackBinding>(session_, playback_, preferences_, views,
+                                                         *chainBinding_, *transport_);
+    strip_ = std::make_unique<Strip>(*jobStrip_, files_, exports_);
+    connectHeader();
+    connectMenus();
+    connectStart();
+    connectOutcomes();
+    restoreState();
+    showStage();
+    showUndo();
+    showRecent();
+    playback_.open(preferences_.device());
+    restoreCrashed();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::build()
+{
+    header_ = new widgets::HeaderBar;
+    setMenuWidget(header_);
+    commands_ = new Actions(*this, *header_->menuBar());
+    buildCentre();
+    dropFrame_ = new widgets::DropFrame(this);
+    const Theme &theme = Theme::shared();
+    setMinimumSize(theme.px("size.window_min_width"), theme.px("size.window_min_height"));
+    resize(theme.px("size.window_default_width"), theme.px("size.window_default_height"));
+}
+
+void MainWindow::buildCentre()
+{
+    const Theme &theme = Theme::shared();
+    overview_ = new widgets::OverviewView;
+    jobStrip_ = new widgets::JobStrip;
+    stage_ = new StageArea;
+    rail_ = new widgets::Rail;
+    chain_ = new widgets::ChainPanel;
+    transport_ = new widgets::TransportBar;
+    const int gap = theme.px("space.gutter");
+
+    const auto lower = new QWidget;
+    const auto lowerColumn = new QVBoxLayout(lower);
+    lowerColumn->setContentsMargins(0, 0, 0, 0);
+    lowerColumn->setSpacing(0);
+    lowerColumn->addWidget(jobStrip_);
+    lowerColumn->addWidget(stage_, 1);
+
+    overviewSplitter_ = new QSplitter(Qt::Vertical);
+    overviewSplitter_->setObjectName(QStringLiteral("overviewSplitter"));
+    overviewSplitter_->setHandleWidth(gap);
+    overviewSplitter_->setChildrenCollapsible(false);
+    overviewSplitter_->addWidget(overview_);
+    overviewSplitter_->addWidget(lower);
+    overviewSplitter_->setStretchFactor(0, 0);
+    overviewSplitter_->setStretchFactor(1, 1);
+
+    const auto centre = new QWidget;
+    const auto column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(gap);
+    body_ = new QVBoxLayout;
+    body_->setSpacing(gap);
+    body_->addWidget(overviewSplitter_, 1);
+    const auto chainColumn = new QVBoxLayout;
+    chainColumn->setSpacing(0);
+    chainColumn->addWidget(rail_);
+    chainColumn->addWidget(chain_);
+    body_->addLayout(chainColumn);
+    column->addLayout(body_, 1);
+    column->addWidget(transport_);
+    setCentralWidget(centre);
+    connect(chain_, &widgets::ChainPanel::cardsMoved, this, &MainWindow::alignRail);
+}
+
+void MainWindow::alignRail()
+{
+    std::vector<QRect> rects;
+    for (std::size_t i = 0; i < widgets::stageCardCount; ++i) {
+        const QRect card = chain_->cardRect(static_cast<widgets::StageCardId>(i));
+        rects.emplace_back(card.translated(chain_->x() - rail_->x(), 0));
+    }
+    rail_->setAnchors(rects);
+}
+
+void MainWindow::setCompact()
+{
+    const Theme &theme = Theme::shared();
+    const bool compact =
+        width() < theme.px("size.compact_width") || height() < theme.px("size.compact_height");
+    header_->setCompact(compact);
+    rail_->setCompact(compact);
+    chain_->setCompact(compact);
+    transport_->setCompact(compact);
+    stage_->start().setCompact(compact);
+    const int margin = theme.px(compact ? "space.window_margin_compact" : "space.window_margin");
+    body_->setContentsMargins(margin, 0, margin, 0);
+    overview_->setMinimumHeight(theme.px("size.overview_min"));
+    overview_->setMaximumHeight(theme.px("size.overview_max"));
+    if (!overviewSplitter_->property("moved").toBool()) {
+        const int overview = theme.px(compact ? "size.overview_compact" : "size.overview");
+        overviewSplitter_->setSizes({overview, height()});
+    }
+    alignRail();
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    setCompact();
+}
+
+void MainWindow::restoreState()
+{
+    restoreGeometry(preferences_.geometry());
+    if (const QByteArray state = preferences_.splitter("overview"); !state.isEmpty()) {
+        overviewSplitter_->restoreState(state);
+        overviewSplitter_->setProperty("moved", true);
+    }
+    connect(overviewSplitter_, &QSplitter::splitterMoved, this,
+            [this] { overviewSplitter_->setProperty("moved", true); });
+    if (const QByteArray state = preferences_.splitter("inspector"); !state.isEmpty())
+        stage_->splitter().restoreState(state);
+    const bool wide = width() >= Theme::shared().px("size.compact_width");
+    setInspectorOpen(preferences_.inspectorOpen().value_or(wide));
+    for (const engine::pipeline::TapInfo &tap : engine::pipeline::tapTable) {
+        if (preferences_.lastTap() == QLatin1String(tap.key.data(), tap.key.size()))
+            session_.setTap(tap.id);
+    }
+}
+
+/// After a crash the person goes on where they were.
+void MainWindow::restoreCrashed()
+{
+    const std::optional<engine::io::SavedSession> saved = autosave_.takeCrashed();
+    if (!saved)
+        return;
+    session_.restore(saved->settings,
+                     {QString::fromStdString(saved->preset.name), saved->presetPath,
+                      saved->factoryPreset, saved->preset.settings});
+    for (const engine::pipeline::TapInfo &tap : engine::pipeline::tapTable) {
+        if (saved->tap == tap.key)
+            session_.setTap(tap.id);
+    }
+    if (!saved->sound.empty()) {
+        files_.openAt(saved->sound, {saved->windowFirstFrame, saved->windowFrames});
+    }
+    strip_->tell(words::restored(), {{QLatin1String(words::undoRestore), [this] {
+                                          files_.cancel();
+                                          session_.restore({}, initPreset());
+                                          session_.closeSound();
+                                      }}});
+}
+
+void MainWindow::showStage()
+{
+    if (session_.sound())
+        stage_->showView();
+    else if (!stage_->showsError())
+        stage_->showStart();
+    header_->setFileOpen(session_.sound() != nullptr);
+    const bool open = session_.sound() != nullptr;
+    for (const char *id :
+         {"file.save_tap", "file.render", "file.close", "listen.preview", "listen.play",
+          "listen.to_start", "listen.back", "listen.forward", "listen.back_far",
+          "listen.forward_far", "listen.window_back", "listen.window_forward"})
+        (*commands_)[id].setEnabled(open);
+    const QString name = open ? words::fileName(session_.sound()->path) : QString();
+    setWindowTitle(open ? tr("%1 – Quantum Distortion").arg(name) : tr("Quantum Distortion"));
+}
+
+void MainWindow::setInspectorOpen(bool open)
+{
+    stage_->setInspectorOpen(open);
+    (*commands_)["view.inspector"].setChecked(open);
+}
+
+void MainWindow::setMaximised(bool maximised)
+{
+    chain_->setVisible(!maximised);
+    stage_->toolbar().setMaximized(maximised);
+    (*commands_)["view.maximise"].setChecked(maximised);
+}
+
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() != Qt::Key_Escape) {
+        QMainWindow::keyPressEvent(event);
+        return;
+    }
+    if (files_.isLoading())
+        files_.cancel();
+    else if (!chain_->isVisible())
+        setMaximised(false);
+    else if (isFullScreen())
+        (*commands_)["view.full_screen"].setChecked(false);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (exports_.isRunning() && !closing_) {
+        event->ignore();
+        const auto question =
+            new QMessageBox(QMessageBox::Question, tr("A render is running"),
+                            tr("Stop the render and close? Nothing of it will be kept."),
+                            QMessageBox::NoButton, this);
+        question->setObjectName(QStringLiteral("closeQuestion"));
+        question->setAttribute(Qt::WA_DeleteOnClose);
+        question->addButton(tr("Keep rendering"), QMessageBox::RejectRole);
+        question->addButton(tr("Stop and close"), QMessageBox::AcceptRole);
+        connect(question, &QMessageBox::accepted, this, [this] {
+            closing_ = true;
+            close();
+        });
+        question->open();
+        return;
+    }
+    preferences_.setGeometry(saveGeometry());
+    if (overviewSplitter_->property("moved").toBool())
+        preferences_.setSplitter("overview", overviewSplitter_->saveState());
+    preferences_.setSplitter("inspector", stage_->splitter().saveState());
+    preferences_.setLastTap(QString::fromUtf8(
+        engine::pipeline::tapTable[static_cast<std::size_t>(session_.tap())].key.data()));
+    exports_.cancelAll();
+    files_.stop();
+    previews_.cancel();
+    playback_.stop();
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!event->mimeData()->hasUrls())
+        return;
+    dropFrame_->showFor(soundNames(*event->mimeData()));
+    event->acceptProposedAction();
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent *)
+{
+    dropFrame_->hide();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    dropFrame_->hide();
+    for (const QUrl &url : event->mimeData()->urls()) {
+        if (!url.isLocalFile())
+            continue;
+        event->acceptProposedAction();
+        openPath(toPath(url.toLocalFile()));
+        return;
+    }
+}
+
+} // namespace app

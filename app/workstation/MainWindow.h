@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The workstation's window: lays out header, overview, job strip, stage, rail, cards and transport,
+// and connects them with the session and the controllers. It decides nothing itself.
+// Real-time: no; GUI thread only, never waits. Errors: shown in place, in the strip or the stage.
+#pragma once
+
+#include "app/workstation/Actions.h"
+#include "app/workstation/Autosave.h"
+#include "app/workstation/DemoSounds.h"
+#include "app/workstation/PlaybackBinding.h"
+#include "app/workstation/PresetController.h"
+#include "app/workstation/Strip.h"
+#include "widgets/panels/DropFrame.h"
+#include "widgets/panels/HeaderBar.h"
+
+#include <QMainWindow>
+
+class QVBoxLayout;
+
+namespace app {
+
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+public:
+    explicit MainWindow(engine::playback::PlayerOptions playback = {});
+    ~MainWindow() override;
+
+    /// A sound or a preset.
+    void openPath(const std::filesystem::path &path);
+    /// Renders the whole sound; format by the ending of the name. Replaces a file of that name.
+    void renderTo(const std::filesystem::path &output);
+    void saveTapTo(const std::filesystem::path &output);
+
+    Session &session() { return session_; }
+    PreviewController &previews() { return previews_; }
+    PlaybackController &playback() { return playback_; }
+    FileController &files() { return files_; }
+    ExportController &exports() { return exports_; }
+    PresetController &presets() { return presets_; }
+    Actions &actions() { return *commands_; }
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void build();
+    void buildCentre();
+    void connectHeader();
+    void connectMenus();
+    void connectListenMenu();
+    void connectViewMenu();
+    void connectStart();
+    void connectOutcomes();
+    void restoreState();
+    void restoreCrashed();
+    void alignRail();
+    void setCompact();
+    void setMaximised(bool maximised);
+    void setInspectorOpen(bool open);
+
+    void showStage();
+    void showUndo();
+    void showRecent();
+    void showPresetMenu(QPoint place);
+    void fillPresetMenu(QMenu &menu);
+    void showRenderProgress();
+    void openWithDialog();
+    void renderWithDialog();
+    void saveTapWithDialog();
+    void openFailed(const std::filesystem::path &path, const engine::Error &error);
+    void renderEnded(const ExportOutcome &outcome);
+    void pasteSettings();
+    void openRecent(std::size_t index);
+    void auditionFile(const std::filesystem::path &path);
+    void stageSwitch(const char *action, engine::pipeline::ParameterId id);
+    void moveWindow(int direction);
+    void moveFocus(int direction);
+    void showPreferences();
+    void showKeyboardMap();
+    void showAbout();
+
+    Preferences preferences_;
+    Session session_;
+    Autosave autosave_;
+    PreviewController previews_;
+    PlaybackController playback_;
+    FileController files_;
+    ExportController exports_;
+    PresetController presets_;
+    DemoSounds demos_;
+
+    widgets::HeaderBar *header_ = nullptr;
+    widgets::OverviewView *overview_ = nullptr;
+    widgets::JobStrip *jobStrip_ = nullptr;
+    StageArea *stage_ = nullptr;
+    widgets::Rail *rail_ = nullptr;
+    widgets::ChainPanel *chain_ = nullptr;
+    widgets::TransportBar *transport_ = nullptr;
+    widgets::DropFrame *dropFrame_ = nullptr;
+    QSplitter *overviewSplitter_ = nullptr;
+    QVBoxLayout *body_ = nullptr;
+
+    Actions *commands_ = nullptr;
+    std::unique_ptr<ChainBinding> chainBinding_;
+    std::unique_ptr<PlaybackBinding> playbackBinding_;
+    std::unique_ptr<Strip> strip_;
+    std::optional<int> auditioned_; ///< demo sound
+    bool openedFromRecent_ = false;
+    bool closing_ = false;
+    engine::render::JobThread tapJobs_; ///< last: it ends before what it delivers to
+};
+
+} // namespace app

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workstation/PlaybackController.h"
+
+#include "engine/base/Units.h"
+
+namespace app {
+
+using namespace engine::playback;
+
+namespace {
+constexpr int pollMs = 16;
+constexpr int usualRateHz = 48000;
+} // namespace
+
+PlaybackController::PlaybackController(Session &session, PreviewController &previews,
+                                       PlayerOptions options)
+    : session_(session), previews_(previews), player_(std::move(options))
+{
+    player_.setLoop(LoopWindow{});
+    timer_.setTimerType(Qt::PreciseTimer);
+    connect(&timer_, &QTimer::timeout, this, &PlaybackController::poll);
+    timer_.start(pollMs);
+    connect(&previews_, &PreviewController::previewReady, this, &PlaybackController::takePreview);
+    connect(&session_, &Session::tapChanged, this, &PlaybackController::takePreview);
+    connect(&session_, &Session::soundChanged, this, [this] {
+        startWhenReady_ = false;
+        audition(nullptr);
+        player_.pause();
+        player_.setTap(nullptr, 0);
+        heard_.reset();
+        const int rateHz = session_.sound() ? session_.sound()->format.sampleRateHz : 0;
+        if (rateHz != 0 && rateHz != openedForRateHz_)
+            open(choice_);
+        player_.seekFrame(0);
+    });
+}
+
+void PlaybackController::open(const DeviceChoice &choice)
+{
+    choice_ = choice;
+    openedForRateHz_ = session_.sound() ? session_.sound()->format.sampleRateHz : usualRateHz;
+    player_.open(choice, openedForRateHz_);
+}
+
+double PlaybackController::playheadSeconds() const
+{
+    if (!session_.sound())
+        return 0.0;
+    const auto firstFrame = previews_.current() ? previews_.current()->request.firstFrame
+                                                : session_.window().firstFrame;
+    return engine::secondsFromFrames(firstFrame, session_.sound()->format.sampleRateHz) +
+           status_.playheadSeconds;
+}
+
+void PlaybackController::takePreview()
+{
+    const engine::render::SharedPreview &preview = previews_.current();
+    if (!preview)
+        return;
+    auto sound = preview->sharedSound(session_.tap());
+    if (sound != heard_) {
+        heard_ = std::move(sound);
+        player_.setTap(heard_, preview->request.firstFrame);
+    }
+    if (startWhenReady_ && previews_.isUpToDate())
+        playFromStart();
+}
+
+void PlaybackController::playFromStart()
+{
+    startWhenReady_ = !previews_.isUpToDate();
+    if (startWhenReady_)
+        return;
+    player_.seekFrame(0);
+    if (!player_.play())
+        emit refusedToPlay();
+}
+
+void PlaybackController::togglePlay()
+{
+    if (!session_.sound())
+        return;
+    if (!previews_.current()) {
+        startWhenReady_ = !startWhenReady_;
+        return;
+    }
+    if (!player_.togglePlay())
+        emit refusedToPlay();
+}
+
+void PlaybackController::stop()
+{
+    startWhenReady_ = false;
+    player_.pause();
+}
+
+void PlaybackController::toStart()
+{
+    player_.seekFrame(0);
+}
+
+void PlaybackController::seek(double fileSeconds)
+{
+    if (!previews_.current())
+        return;
+    player_.seekSeconds(fileSeconds -
+                        engine::secondsFromFrames(previews_.current()->request.firstFrame,
+                                                  session_.sound()->format.sampleRateHz));
+}
+
+void PlaybackController::setLooping(bool looping)
+{
+    looping_ = looping;
+    if (looping)
+        player_.setLoop(LoopWindow{});
+    else
+        player_.setLoop(LoopOff{});
+    emit loopingChanged();
+}
+
+void PlaybackController::setVolumeDb(double volumeDb)
+{
+    player_.setVolumeDb(volumeDb);
+}
+
+void PlaybackController::audition(std::shared_ptr<const engine::AudioBuffer> sound)
+{
+    if (!sound && !auditioning_)
+        return;
+    auditioning_ = sound != nullptr;
+    player_.pause();
+    if (auditioning_) {
+        player_.setTap(std::move(sound), 0);
+        player_.setLoop(LoopOff{});
+    } else {
+        player_.setTap(heard_, previews_.current() ? previews_.current()->request.firstFrame : 0);
+        setLooping(looping_);
+    }
+    player_.seekFrame(0);
+    if (auditioning_ && !player_.play()) {
+        auditioning_ = false;
+        emit refusedToPlay();
+    }
+    if (!auditioning_)
+        emit auditionEnded();
+}
+
+void PlaybackController::poll()
+{
+    status_ = player_.poll();
+    if (auditioning_ && !status_.playWanted)
+        audition(nullptr);
+    emit polled();
+}
+
+} // namespace app

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Lets the player play what the session and the current preview say: the selected tap, at the same
+// place, and tells the window what to show sixty times a second.
+// Units: seconds of the file. Real-time: no; GUI thread only, never waits. Errors: the device's
+// state is part of what polled() brings.
+#pragma once
+
+#include "app/workstation/PreviewController.h"
+#include "engine/playback/Player.h"
+
+namespace app {
+
+class PlaybackController final : public QObject {
+    Q_OBJECT
+public:
+    PlaybackController(Session &session, PreviewController &previews,
+                       engine::playback::PlayerOptions options = {});
+
+    engine::playback::Player &player() { return player_; }
+    const engine::playback::PlayerStatus &status() const { return status_; }
+    /// Seconds from the start of the file; the start of the window before anything was played.
+    double playheadSeconds() const;
+    bool isLooping() const { return looping_; }
+    const engine::playback::DeviceChoice &deviceChoice() const { return choice_; }
+
+    void open(const engine::playback::DeviceChoice &choice);
+    void togglePlay();
+    void stop();
+    /// From the start of the window, now or as soon as the preview is right.
+    void playFromStart();
+    void toStart();
+    void seek(double fileSeconds);
+    void setLooping(bool looping);
+    void setVolumeDb(double volumeDb);
+    /// Lets a sound be heard that is not the session's, once; null ends it. Opening a sound ends
+    /// it.
+    void audition(std::shared_ptr<const engine::AudioBuffer> sound);
+    bool isAuditioning() const { return auditioning_; }
+
+signals:
+    void polled();
+    void loopingChanged();
+    /// Someone wants to hear something and there is no device.
+    void refusedToPlay();
+    void auditionEnded();
+
+private:
+    void takePreview();
+    void poll();
+
+    Session &session_;
+    PreviewController &previews_;
+    engine::playback::Player player_;
+    engine::playback::PlayerStatus status_;
+    engine::playback::DeviceChoice choice_;
+    std::shared_ptr<const engine::AudioBuffer> heard_;
+    bool startWhenReady_ = false;
+    bool auditioning_ = false;
+    bool looping_ = true;
+    int openedForRateHz_ = 0;
+    QTimer timer_;
+};
+
+} // namespace app

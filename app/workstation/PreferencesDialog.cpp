@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workstation/PreferencesDialog.h"
+
+#include <QAbstractItemView>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QSpinBox>
+#include <QThread>
+
+namespace app {
+
+using namespace engine::playback;
+
+namespace {
+
+QLabel *heading(const QString &text)
+{
+    const auto label = new QLabel(text);
+    label->setFont(widgets::Theme::shared().font("heading"));
+    return label;
+}
+
+QString kilohertz(int rateHz)
+{
+    return PreferencesDialog::tr("%1 kHz").arg(QLocale().toString(rateHz / 1000.0, 'g', 5));
+}
+
+} // namespace
+
+QString deviceStateText(const DeviceState &state)
+{
+    struct Words {
+        QString operator()(const DeviceClosed &) const { return PreferencesDialog::tr("Closed"); }
+        QString operator()(const DeviceOpening &) const
+        {
+            return PreferencesDialog::tr("Opening…");
+        }
+        QString operator()(const DeviceRunning &running) const
+        {
+            return PreferencesDialog::tr("%1 at %2, %3 ms until it is heard")
+                .arg(QString::fromStdString(running.stream.name), kilohertz(running.stream.rateHz))
+                .arg(qRound(running.stream.latencyMs));
+        }
+        QString operator()(const NoDevice &) const
+        {
+            return PreferencesDialog::tr("No audio device");
+        }
+        QString operator()(const DeviceLost &lost) const
+        {
+            return PreferencesDialog::tr("“%1” does not answer any more")
+                .arg(QString::fromStdString(lost.name));
+        }
+        QString operator()(const DeviceFailed &failed) const
+        {
+            return QString::fromStdString(failed.error.oneLine());
+        }
+    };
+    return std::visit(Words(), state);
+}
+
+PreferencesDialog::PreferencesDialog(Preferences &preferences, PlaybackController &playback,
+                                     QWidget *parent)
+    : QDialog(parent), preferences_(preferences), playback_(playback)
+{
+    setObjectName(QStringLiteral("preferences"));
+    setWindowTitle(tr("Preferences"));
+    const auto form = new QFormLayout(this);
+    const int margin = widgets::Theme::shared().px("space.scale.x6");
+    form->setContentsMargins(margin, margin, margin, margin);
+    form->setVerticalSpacing(widgets::Theme::shared().px("space.scale.x3"));
+    form->setHorizontalSpacing(widgets::Theme::shared().px("space.scale.x4"));
+    addAudio(*form);
+    addPreview(*form);
+    addAppearance(*form);
+    connect(&playback_, &PlaybackController::polled, this, &PreferencesDialog::showDeviceState);
+    showDeviceState();
+}
+
+void PreferencesDialog::addAudio(QFormLayout &form)
+{
+    form.addRow(heading(tr("Audio")));
+    device_ = new QComboBox;
+    device_->setObjectName(QStringLiteral("preferences.device"));
+    form.addRow(tr("Output device"), device_);
+    rate_ = new QComboBox;
+    rate_->setObjectName(QStringLiteral("preferences.rate"));
+    rate_->addItem(tr("That of the file"), 0);
+    for (const int rateHz : {44100, 48000, 88200, 96000, 176400, 192000})
+        rate_->addItem(kilohertz(rateHz), rateHz);
+    const DeviceChoice choice = preferences_.device();
+    rate_->setCurrentIndex(std::max(0, rate_->findData(choice.sampleRateHz.value_or(0))));
+    form.addRow(tr("Sample rate"), rate_);
+    buffer_ = new QSpinBox;
+    buffer_->setObjectName(QStringLiteral("preferences.buffer"));
+    buffer_->setRange(5, 500);
+    buffer_->setSuffix(tr(" ms"));
+    buffer_->setValue(qRound(choice.bufferMs));
+    form.addRow(tr("Buffer"), buffer_);
+    state_ = new QLabel;
+    state_->setObjectName(QStringLiteral("preferences.device_state"));
+    state_->setWordWrap(true);
+    form.addRow(state_);
+    fillDevices();
+    connect(device_, &QComboBox::activated, this, &PreferencesDialog::applyDevice);
+    connect(rate_, &QComboBox::activated, this, &PreferencesDialog::applyDevice);
+    connect(buffer_, &QSpinBox::editingFinished, this, &PreferencesDialog::applyDevice);
+}
+
+void PreferencesDialog::fillDevices()
+{
+    filling_ = true;
+    device_->clear();
+    device_->addItem(tr("The system's default"));
+    device_->setItemData(0, QStringList{QString(), QString()});
+    const DeviceChoice choice = preferences_.device();
+    const auto devices = playback_.player().devices();
+    for (const DeviceInfo &device : devices ? *devices : std::vector<DeviceInfo>{}) {
+        const QString name = QString::fromStdString(device.name);
+        const QString api = QString::fromStdString(device.hostApi);
+        device_->addItem(QStringLiteral("%1 (%2)").arg(name, api), QStringList{name, api});
+        if (device.name == choice.name &&
+            (choice.hostApi.empty() || device.hostApi == choice.hostApi))
+            device_->setCurrentIndex(device_->count() - 1);
+    }
+    filling_ = false;
+}
+
+void PreferencesDialog::applyDevice()
+{
+    if (filling_)
+        return;
+    const QStringList names = device_->currentData().toStringList();
+    DeviceChoice choice;
+    choice.name = names.value(0).toStdString();
+    choice.hostApi = names.value(1).toStdString();
+    if (const int rateHz = rate_->currentData().toInt())
+        choice.sampleRateHz = rateHz;
+    choice.bufferMs = buffer_->value();
+    if (choice == preferences_.device())
+        return;
+    preferences_.setDevice(choice);
+    playback_.open(choice);
+}
+
+void PreferencesDialog::showDeviceState()
+{
+    const PlayerStatus &status = playback_.status();
+    if (status.deviceListGeneration != shownGeneration_ && !device_->view()->isVisible()) {
+        shownGeneration_ = status.deviceListGeneration;
+        fillDevices();
+    }
+    const QString text = deviceStateText(status.device);
+    if (text != state_->text())
+        state_->setText(text);
+}
+
+void PreferencesDialog::addPreview(QFormLayout &form)
+{
+    form.addRow(heading(tr("Preview")));
+    const auto seconds = new QSpinBox;
+    seconds->setObjectName(QStringLiteral("preferences.preview_seconds"));
+    seconds->setRange(static_cast<int>(Session::leastWindowSeconds),
+                      static_cast<int>(Session::mostWindowSeconds));
+    seconds->setSuffix(tr(" s"));
+    seconds->setValue(qRound(preferences_.previewSeconds()));
+    form.addRow(tr("Length"), seconds);
+    connect(seconds, &QSpinBox::valueChanged, this, [this](int value) {
+        preferences_.setPreviewSeconds(value);
+        emit previewSecondsChanged(value);
+    });
+    const auto threads = new QSpinBox;
+    threads->setObjectName(QStringLiteral("preferences.threads"));
+    threads->setRange(0, QThread::idealThreadCount());
+    threads->setSpecialValueText(tr("All"));
+    threads->setValue(preferences_.previewThreads());
+    form.addRow(tr("Threads"), threads);
+    connect(threads, &QSpinBox::valueChanged, this, [this](int value) {
+        preferences_.setPreviewThreads(value);
+        emit previewThreadsChanged(value);
+    });
+}
+
+void PreferencesDialog::addAppearance(QFormLayout &form)
+{
+    form.addRow(heading(tr("Appearance")));
+    const auto theme = new QComboBox;
+    theme->setObjectName(QStringLiteral("preferences.theme"));
+    theme->addItems({tr("System"), tr("Dark"), tr("Light")});
+    theme->setCurrentIndex(static_cast<int>(preferences_.theme()));
+    form.addRow(tr("Theme"), theme);
+    connect(theme, &QComboBox::activated, this, [this](int index) {
+        const auto mode = static_cast<widgets::Theme::Mode>(index);
+        preferences_.setTheme(mode);
+        widgets::Theme::shared().setMode(mode);
+    });
+    const auto scale = new QSpinBox;
+    scale->setObjectName(QStringLiteral("preferences.scale"));
+    scale->setRange(90, 150);
+    scale->setSingleStep(5);
+    scale->setSuffix(tr(" %"));
+    scale->setValue(preferences_.scalePercent());
+    scale->setToolTip(tr("Takes effect when the program starts next"));
+    form.addRow(tr("Scale (from the next start)"), scale);
+    connect(scale, &QSpinBox::valueChanged, this,
+            [this](int value) { preferences_.setScalePercent(value); });
+    const auto motion = new QCheckBox(tr("Reduce motion"));
+    motion->setObjectName(QStringLiteral("preferences.reduced_motion"));
+    motion->setChecked(preferences_.reducedMotion());
+    form.addRow(motion);
+    connect(motion, &QCheckBox::toggled, this, [this](bool on) {
+        preferences_.setReducedMotion(on);
+        widgets::Theme::shared().setReducedMotion(on);
+    });
+}
+
+} // namespace app

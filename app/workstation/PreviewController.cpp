@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workstation/PreviewController.h"
+
+namespace app {
+
+namespace {
+constexpr int settleMs = 8;
+constexpr int lateMs = 100;
+constexpr int veryLateMs = 1000;
+} // namespace
+
+PreviewController::PreviewController(Session &session)
+    : session_(session), thread_([this](engine::render::PreviewOutcome outcome) {
+          // From the render thread, as a value.
+          QMetaObject::invokeMethod(
+              this, [this, result = std::move(outcome)]() mutable { receive(std::move(result)); },
+              Qt::QueuedConnection);
+      })
+{
+    for (QTimer *timer : {&settle_, &late_, &veryLate_})
+        timer->setSingleShot(true);
+    settle_.setTimerType(Qt::PreciseTimer);
+    connect(&settle_, &QTimer::timeout, this, &PreviewController::request);
+    connect(&late_, &QTimer::timeout, this, [this] { emit lateness(lateMs); });
+    connect(&veryLate_, &QTimer::timeout, this, [this] { emit lateness(veryLateMs); });
+    connect(&session, &Session::settingsChanged, this, [this] {
+        what_ = session_.lastChange();
+        refresh();
+    });
+    connect(&session, &Session::windowChanged, this, [this] {
+        what_ = tr("Preview window moved");
+        refresh();
+    });
+    connect(&session, &Session::soundChanged, this, [this] {
+        what_ = tr("Sound opened");
+        current_.reset();
+        refresh();
+    });
+}
+
+PreviewController::~PreviewController() = default;
+
+void PreviewController::refresh()
+{
+    if (!session_.sound()) {
+        cancel();
+        current_.reset();
+        return;
+    }
+    if (!pending_) {
+        late_.start(lateMs);
+        veryLate_.start(veryLateMs);
+    }
+    pending_ = true;
+    settle_.start(settleMs);
+}
+
+void PreviewController::cancel()
+{
+    thread_.cancel();
+    for (QTimer *timer : {&settle_, &late_, &veryLate_})
+        timer->stop();
+    pending_ = false;
+    newest_ = 0;
+    emit lateness(0);
+}
+
+void PreviewController::request()
+{
+    const FrameWindow window = session_.window();
+    newest_ = thread_.request({0, session_.sound()->path, session_.soundId(), session_.settings(),
+                               window.firstFrame, window.frames});
+}
+
+void PreviewController::receive(engine::render::PreviewOutcome outcome)
+{
+    const auto *failure = std::get_if<engine::render::PreviewFailure>(&outcome);
+    const std::uint64_t id = failure ? failure->request.id
+                                     : std::get<engine::render::SharedPreview>(outcome)->request.id;
+    if (id != newest_)
+        return; // overtaken on its way here
+    if (!settle_.isActive()) {
+        pending_ = false;
+        late_.stop();
+        veryLate_.stop();
+        emit lateness(0);
+    }
+    if (failure) {
+        emit failed(failure->error);
+        return;
+    }
+    current_ = std::get<engine::render::SharedPreview>(std::move(outcome));
+    emit previewReady(what_);
+}
+
+} // namespace app

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workstation/Session.h"
+
+#include "widgets/controls/ParameterPresentation.h"
+
+namespace app {
+
+using engine::pipeline::ParameterId;
+using engine::pipeline::ParameterInfo;
+using engine::pipeline::ParameterKind;
+using engine::pipeline::Settings;
+
+namespace {
+
+constexpr int nudgeRunMs = 600;
+
+QString valueInWords(const ParameterInfo &info, double value)
+{
+    switch (info.kind) {
+    case ParameterKind::Number:
+        return widgets::shownValueWithUnit(info, value);
+    case ParameterKind::Switch:
+        return value != 0.0 ? Session::tr("on") : Session::tr("off");
+    case ParameterKind::Choice:
+    case ParameterKind::PitchClass:
+        return widgets::choiceLabel(info, static_cast<int>(value));
+    case ParameterKind::NoteMask:
+        break;
+    }
+    return {};
+}
+
+QString changeInWords(const ParameterInfo &info, double before, double after)
+{
+    if (info.kind == ParameterKind::NoteMask)
+        return Session::tr("Notes of the scale");
+    //: Fold 4.8× → 5.0×
+    return Session::tr("%1 %2 → %3")
+        .arg(widgets::parameterLabel(info), valueInWords(info, before), valueInWords(info, after));
+}
+
+} // namespace
+
+/// One step of the history: settings and preset before and after.
+class SettingsStep final : public QUndoCommand {
+public:
+    SettingsStep(Session &session, Session::State before, Session::State after, const QString &name,
+                 int gesture)
+        : QUndoCommand(name), session_(session), before_(std::move(before)),
+          after_(std::move(after)), gesture_(gesture)
+    {}
+    void undo() override
+    {
+        session_.lastChange_ = Session::tr("Undo %1").arg(text());
+        session_.setState(before_);
+    }
+    void redo() override
+    {
+        session_.lastChange_ = text();
+        session_.setState(after_);
+    }
+    int id() const override { return 1; }
+    bool mergeWith(const QUndoCommand *other) override
+    {
+        const auto &next = static_cast<const SettingsStep &>(*other);
+        if (next.gesture_ != gesture_ || !name_)
+            return false;
+        after_ = next.after_;
+        setText(name_(before_.settings, after_.settings));
+        setObsolete(before_.settings == after_.settings &&
+                    before_.preset.name == after_.preset.name);
+        return true;
+    }
+    /// How the merged step is called.
+    void setNaming(std::function<QString(const Settings &, const Settings &)> name)
+    {
+        name_ = std::move(name);
+    }
+
+private:
+    Session &session_;
+    Session::State before_;
+    Session::State after_;
+    int gesture_;
+    std::function<QString(const Settings &, const Settings &)> name_;
+};
+
+PresetReference initPreset()
+{
+    return {Session::tr("Init"), {}, true, Settings{}};
+}
+
+Session::Session()
+{
+    state_.preset = initPreset();
+    undoStack_.setUndoLimit(mostUndoSteps);
+}
+
+void Session::setState(const State &state)
+{
+    const bool otherSettings = !(state.settings == state_.settings);
+    state_ = state;
+    if (otherSettings)
+        emit settingsChanged();
+    emit presetChanged();
+}
+
+void Session::edit(ParameterId id, double value, widgets::Edit kind)
+{
+    const ParameterInfo &info = engine::pipeline::parameterInfo(id);
+    const bool goesOn =
+        kind == widgets::Edit::Nudged
+            ? nudged_ == id && sinceNudge_.isValid() && sinceNudge_.elapsed() < nudgeRunMs
+            : dragging_ && (kind == widgets::Edit::Moving || kind == widgets::Edit::Ended);
+    if (!goesOn)
+        ++gesture_;
+    dragging_ = kind == widgets::Edit::Moving;
+    nudged_ = kind == widgets::Edit::Nudged ? std::optional(id) : std::nullopt;
+    sinceNudge_.start();
+
+    State after = state_;
+    // Ending the link changes nothing that is heard: Post-Quant goes on with what it had.
+    const bool unlinks = info.unlinksPost() || (id == ParameterId::PostLink && value == 0.0);
+    if (unlinks && after.settings.postLink)
+        after.settings.postQuant.classic = after.settings.preQuant.classic;
+    engine::pipeline::applyParameter(after.settings, info, value);
+    if (after.settings == state_.settings)
+        return;
+    const auto naming = [&info](const Settings &from, const Settings &to) {
+        return changeInWords(info, info.read(from), info.read(to));
+    };
+    const auto step =
+        new SettingsStep(*this, state_, after, naming(state_.settings, after.settings), gesture_);
+    step->setNaming(naming);
+    undoStack_.push(step);
+}
+
+void Session::change(const Settings &settings, const QString &name)
+{
+    if (settings == state_.settings)
+        return;
+    State after = state_;
+    after.settings = settings;
+    undoStack_.push(new SettingsStep(*this, state_, after, name, ++gesture_));
+}
+
+void Session::choosePreset(const PresetReference &preset)
+{
+    //: a step of undo: a preset was chosen
+    undoStack_.push(new SettingsStep(*this, state_, {preset.settings, preset},
+                                     tr("Preset %1").arg(preset.name), ++gesture_));
+}
+
+void Session::resetStage(engine::pipeline::StageId stage, const QString &name)
+{
+    Settings settings = state_.settings;
+    const Settings fresh;
+    for (const ParameterInfo &info : engine::pipeline::parameterTable()) {
+        if (info.stage == stage)
+            info.write(settings, info.read(fresh));
+    }
+    change(settings, name);
+}
+
+void Session::restore(const Settings &settings, const PresetReference &preset)
+{
+    undoStack_.clear();
+    lastChange_.clear();
+    setState({settings, preset});
+}
+
+void Session::openSound(engine::render::SharedScan sound)
+{
+    sound_ = std::move(sound);
+    ++soundId_;
+    window_ = cut({0, std::llround(usualSeconds_ * sound_->format.sampleRateHz)});
+    emit soundChanged();
+    emit windowChanged();
+}
+
+void Session::updateSound(engine::render::SharedScan sound)
+{
+    sound_ = std::move(sound);
+    const FrameWindow window = cut(window_);
+    const bool changes = !(window == window_);
+    window_ = window;
+    emit soundUpdated();
+    if (changes)
+        emit windowChanged();
+}
+
+void Session::closeSound()
+{
+    sound_.reset();
+    ++soundId_;
+    window_ = {};
+    emit soundChanged();
+    emit windowChanged();
+}
+
+FrameWindow Session::cut(FrameWindow window) const
+{
+    if (!sound_)
+        return {};
+    const double rateHz = sound_->format.sampleRateHz;
+    // While the length is unknown anything may come.
+    const std::int64_t total = sound_->frames();
+    const bool known = sound_->complete || sound_->declaredFrames;
+    window.frames =
+        std::clamp(window.frames, static_cast<std::int64_t>(std::ceil(leastWindowSeconds * rateHz)),
+                   static_cast<std::int64_t>(mostWindowSeconds * rateHz));
+    if (known) {
+        window.frames = std::min(window.frames, std::max<std::int64_t>(total, 1));
+        window.firstFrame = std::min(window.firstFrame, total - window.frames);
+    }
+    window.firstFrame = std::max<std::int64_t>(0, window.firstFrame);
+    return window;
+}
+
+void Session::setWindow(FrameWindow window)
+{
+    window = cut(window);
+    if (window == window_)
+        return;
+    window_ = window;
+    emit windowChanged();
+}
+
+void Session::setTap(engine::pipeline::TapId tap)
+{
+    if (tap == tap_)
+        return;
+    tap_ = tap;
+    emit tapChanged();
+}
+
+} // namespace app

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Decides what the job strip shows: a message that a person has not answered, else a running
+// render, else a file that takes longer than 100 ms to open, else nothing.
+// Real-time: no; GUI thread only. Errors: none.
+#pragma once
+
+#include "app/workstation/ExportController.h"
+#include "app/workstation/FileController.h"
+#include "widgets/panels/JobStrip.h"
+
+#include <QElapsedTimer>
+
+#include <functional>
+#include <map>
+
+namespace app {
+
+class Strip final : public QObject {
+    Q_OBJECT
+public:
+    using Answers = std::map<QString, std::function<void()>>;
+
+    Strip(widgets::JobStrip &strip, FileController &files, ExportController &exports);
+
+    /// Shown until it is answered, dismissed or out of date; a newer one takes its place.
+    void tell(const widgets::JobNotice &notice, Answers answers = {});
+    void clearNotice();
+
+private:
+    void refresh();
+
+    widgets::JobStrip &strip_;
+    FileController &files_;
+    ExportController &exports_;
+    std::optional<widgets::JobNotice> notice_;
+    Answers answers_;
+    QElapsedTimer loading_;
+    QTimer late_;
+};
+
+} // namespace app

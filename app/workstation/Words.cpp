@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workstation/Words.h"
+
+#include "app/workstation/Preferences.h"
+#include "engine/io/DisplayName.h"
+#include "widgets/views/TimeText.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QStorageInfo>
+
+#include <cerrno>
+#include <cmath>
+
+namespace app::words {
+
+namespace {
+
+using widgets::JobNotice;
+using widgets::PanelAction;
+
+constexpr int doneMs = 8000;
+constexpr int cancelledMs = 4000;
+constexpr double askFromSeconds = 30.0;
+constexpr double knownAfterSeconds = 0.5;
+
+QString tr(const char *text, const char *comment = nullptr, int n = -1)
+{
+    return QCoreApplication::translate("Words", text, comment, n);
+}
+
+QString text(const std::string &raw)
+{
+    return QString::fromStdString(raw);
+}
+
+QString sentences(const QStringList &parts)
+{
+    QString all;
+    for (QString part : parts) {
+        if (part.isEmpty())
+            continue;
+        if (!part.endsWith(u'.'))
+            part += u'.';
+        all += all.isEmpty() ? part : u' ' + part;
+    }
+    return all;
+}
+
+QString details(const std::filesystem::path &file, const engine::Error &error)
+{
+    QStringList lines{text(engine::io::printable(file.string()))};
+    std::error_code fault;
+    if (const auto bytes = std::filesystem::file_size(file, fault); !fault)
+        lines << tr("%1 bytes").arg(QLocale().toString(static_cast<qulonglong>(bytes)));
+    if (!error.details.empty())
+        lines << text(error.details);
+    return lines.join(u'\n');
+}
+
+QString megabytes(double bytes)
+{
+    return QLocale().formattedDataSize(static_cast<qint64>(bytes), 0, QLocale::DataSizeSIFormat);
+}
+
+bool isFull(int systemErrno)
+{
+    return systemErrno == ENOSPC || systemErrno == EDQUOT;
+}
+
+/// 0 where the format does not tell.
+double expectedBytes(const ExportOutcome &outcome)
+{
+    const auto container = engine::io::containerByEnding(outcome.request.output);
+    if (!container ||
+        engine::io::info(*container).sampleFormats.front() == engine::io::SampleFormat::Lossy)
+        return 0.0;
+    std::error_code fault;
+    const auto bytes = std::filesystem::file_size(outcome.request.input, fault);
+    return fault ? 0.0 : static_cast<double>(bytes);
+}
+
+} // namespace
+
+QString folderName(const std::filesystem::path &file)
+{
+    QString folder = text(engine::io::printable(file.parent_path().string()));
+    const QString home = QDir::homePath();
+    if (folder == home || folder.startsWith(home + u'/'))
+        folder.replace(0, home.size(), QStringLiteral("~"));
+    return folder;
+}
+
+QString fileName(const std::filesystem::path &file)
+{
+    return text(engine::io::displayName(file));
+}
+
+widgets::ErrorContent openFailed(const std::filesystem::path &file, const engine::Error &error)
+{
+    widgets::ErrorContent content;
+    content.title = tr("“%1” could not be opened").arg(fileName(file));
+    content.consequence =
+        sentences({text(error.problem), tr("Your preset and your settings are as they were.")});
+    content.advice = sentences({text(error.advice), tr("Or open another file.")});
+    content.actions = {{QLatin1String(openAnother), tr("Open another file…"), true},
+                       {QLatin1String(showInFolder), tr("Show in folder"), false}};
+    content.details = details(file, error);
+    return content;
+}
+
+JobNotice openFailedNotice(const std::filesystem::path &file, const engine::Error &error,
+                           bool recent)
+{
+    JobNotice notice;
+    notice.severity = JobNotice::Severity::Error;
+    if (error.systemErrno == ENOENT && recent) {
+        notice.title = tr("“%1” is no longer at %2.").arg(fileName(file), folderName(file));
+        notice.actions = {{QLatin1String(locate), tr("Locate…"), true},
+                          {QLatin1String(forgetRecent), tr("Remove from list"), false}};
+        return notice;
+    }
+    if (error.systemErrno == EACCES || error.systemErrno == EPERM) {
+        notice.title =
+            tr("“%1” cannot be read: your account has no permission.").arg(fileName(file));
+        notice.actions = {{QLatin1String(showInFolder), tr("Show in folder"), false}};
+        return notice;
+    }
+    notice.title = tr("“%1” could not be opened").arg(fileName(file));
+    notice.text = sentences({text(error.problem), text(error.advice)});
+    notice.actions = {{QLatin1String(openAnother), tr("Open another file…"), true},
+                      {QLatin1String(showInFolder), tr("Show in folder"), false}};
+    return notice;
+}
+
+JobNotice damagedNotice(const engine::render::SoundScan &sound)
+{
+    JobNotice notice;
+    notice.severity = JobNotice::Severity::Warning;
+    notice.title = text(sound.warnings.front().text);
+    QStringList rest;
+    for (std::size_t i = 1; i < sound.warnings.size(); ++i)
+        rest << text(sound.warnings[i].text);
+    notice.text = sentences(rest);
+    notice.actions = {{QLatin1String(useWhatWasRead), tr("Use what was read"), true},
+                      {QLatin1String(closeFile), tr("Close"), false}};
+    return notice;
+}
+
+JobNotice previewFailed(const engine::Error &error)
+{
+    JobNotice notice;
+    notice.severity = JobNotice::Severity::Error;
+    notice.title = tr("The preview could not be computed; you hear the last good one.");
+    notice.text = sentences({text(error.problem), text(error.advice)});
+    notice.actions = {{QLatin1String(tryAgain), tr("Try again"), true},
+                      {QLatin1String(copyDetails), tr("Copy details"), false}};
+    return notice;
+}
+
+JobNotice renderFailed(const ExportOutcome &outcome)
+{
+    const engine::Error &error = outcome.result.error();
+    const std::filesystem::path &output = outcome.request.output;
+    JobNotice notice;
+    notice.severity = JobNotice::Severity::Error;
+    notice.actions = {{QLatin1String(saveElsewhere), tr("Save elsewhere…"), true},
+                      {QLatin1String(tryAgain), tr("Try again"), false}};
+    if (isFull(error.systemErrno)) {
+        const QStorageInfo disk(toQString(output.parent_path()));
+        const double needed = expectedBytes(outcome);
+        notice.title = tr("The disk is full: “%1” was not written.").arg(fileName(output));
+        const QString free = megabytes(static_cast<double>(disk.bytesAvailable()));
+        const QString room = needed > 0.0 ? tr("It needs %1 and %2 has %3 free.")
+                                                .arg(megabytes(needed), folderName(output), free)
+                                          : tr("%1 has %2 free.").arg(folderName(output), free);
+        notice.text = sentences({room, tr("The unfinished file was removed."),
+                                 tr("Free some space or save it elsewhere.")});
+        return notice;
+    }
+    if (error.systemErrno == EROFS || error.systemErrno == EACCES || error.systemErrno == EPERM) {
+        notice.title = tr("“%1” could not be saved in %2: the folder is read-only.")
+                           .arg(fileName(output), folderName(output));
+        notice.actions.pop_back();
+        return notice;
+    }
+    notice.title = text(error.problem);
+    notice.text = sentences({text(error.consequence), text(error.advice)});
+    return notice;
+}
+
+JobNotice renderDone(const ExportOutcome &outcome)
+{
+    JobNotice notice;
+    notice.severity = JobNotice::Severity::Done;
+    notice.title =
+        tr("Rendered %1 in %2")
+            .arg(fileName(outcome.request.output), widgets::durationText(outcome.elapsedSeconds));
+    QStringList warnings;
+    for (const std::string &warning : outcome.result->warnings)
+        warnings << text(warning);
+    notice.text = warnings.join(u' ');
+    if (!warnings.isEmpty())
+        notice.severity = JobNotice::Severity::Warning;
+    notice.actions = {{QLatin1String(showInFolder), tr("Show in folder"), false},
+                      {QLatin1String(play), tr("Play"), false}};
+    notice.autoHideMs = warnings.isEmpty() ? doneMs : 0;
+    return notice;
+}
+
+JobNotice tapSaved(const std::filesystem::path &output)
+{
+    JobNotice notice;
+    notice.severity = JobNotice::Severity::Done;
+    notice.title = tr("Saved %1").arg(fileName(output));
+    notice.actions = {{QLatin1String(showInFolder), tr("Show in folder"), false}};
+    notice.autoHideMs = doneMs;
+    return notice;
+}
+
+JobNotice renderCancelled()
+{
+    JobNotice notice;
+    notice.title = tr("Render cancelled. Nothing was written.");
+    notice.autoHideMs = cancelledMs;
+    return notice;
+}
+
+JobNotice restored()
+{
+    JobNotice notice;
+    notice.title = tr("Quantum Distortion closed unexpectedly. Your last settings were restored.");
+    notice.actions = {{QLatin1String(undoRestore), tr("Undo restore"), false}};
+    return notice;
+}
+
+JobNotice presetFailed(const engine::Error &error)
+{
+    JobNotice notice;
+    notice.severity = JobNotice::Severity::Error;
+    notice.title = text(error.problem);
+    notice.text = sentences({tr("Your sound is as it was."), text(error.advice)});
+    return notice;
+}
+
+widgets::JobProgress opening(const std::filesystem::path &file, std::optional<double> fraction)
+{
+    widgets::JobProgress progress;
+    progress.icon = "open";
+    progress.title = tr("Opening");
+    progress.file = fileName(file);
+    progress.fraction = fraction;
+    if (fraction)
+        progress.percent = tr("%1 %").arg(qFloor(*fraction * 100.0));
+    return progress;
+}
+
+QString timeLeft(double seconds)
+{
+    if (seconds >= 90.0)
+        return tr("%1 min").arg(qRound(seconds / 60.0));
+    return tr("%1 s").arg(qCeil(std::max(seconds, 1.0)));
+}
+
+widgets::JobProgress rendering(const ExportProgress &now)
+{
+    widgets::JobProgress progress;
+    progress.title = tr("Rendering");
+    progress.file = fileName(now.output);
+    progress.fraction = now.fraction.value_or(0.0);
+    const int percent = qFloor(*progress.fraction * 100.0);
+    progress.percent = tr("%1 %").arg(percent);
+    if (now.soundSeconds > 0.0) {
+        progress.position = tr("%1 of %2")
+                                .arg(widgets::clockText(*progress.fraction * now.soundSeconds),
+                                     widgets::clockText(now.soundSeconds));
+    }
+    if (now.elapsedSeconds >= knownAfterSeconds && now.fraction) {
+        progress.speed = tr("%1×").arg(qRound(now.timesRealTime()));
+        if (now.secondsLeft)
+            progress.timeLeft = tr("%1 left").arg(timeLeft(*now.secondsLeft));
+    }
+    if (now.waiting > 0)
+        progress.timeLeft += (progress.timeLeft.isEmpty() ? QString() : QStringLiteral(", ")) +
+                             tr("%n waiting", nullptr, now.waiting);
+    if (now.elapsedSeconds > askFromSeconds)
+        progress.question = tr("Stop? %1 % is done.").arg(percent);
+    return progress;
+}
+
+} // namespace app::words

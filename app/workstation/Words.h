@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What the window says of things that went wrong or are done: what happened, what it means, what
+// can be done. The engine's own words stay under Details.
+// Shape: pure functions, text out. Real-time: no. Errors: none.
+#pragma once
+
+#include "app/workstation/ExportController.h"
+#include "engine/render/SoundScan.h"
+#include "widgets/panels/ErrorPanel.h"
+#include "widgets/panels/JobStrip.h"
+
+#include <filesystem>
+
+namespace app::words {
+
+/// Ids of what a person can do about it; who shows the words knows what they mean.
+inline constexpr char openAnother[] = "open_another";
+inline constexpr char showInFolder[] = "show_in_folder";
+inline constexpr char locate[] = "locate";
+inline constexpr char forgetRecent[] = "forget_recent";
+inline constexpr char useWhatWasRead[] = "use_what_was_read";
+inline constexpr char closeFile[] = "close_file";
+inline constexpr char saveElsewhere[] = "save_elsewhere";
+inline constexpr char tryAgain[] = "try_again";
+inline constexpr char copyDetails[] = "copy_details";
+inline constexpr char undoRestore[] = "undo_restore";
+inline constexpr char play[] = "play";
+
+/// "~/a/b" for a folder below the home folder.
+QString folderName(const std::filesystem::path &file);
+QString fileName(const std::filesystem::path &file);
+
+/// For the stage, where no other sound is open.
+widgets::ErrorContent openFailed(const std::filesystem::path &file, const engine::Error &error);
+/// For the strip, where one is. `recent`: it came from the list of recent files.
+widgets::JobNotice openFailedNotice(const std::filesystem::path &file, const engine::Error &error,
+                                    bool recent);
+widgets::JobNotice damagedNotice(const engine::render::SoundScan &sound);
+widgets::JobNotice previewFailed(const engine::Error &error);
+widgets::JobNotice renderFailed(const ExportOutcome &outcome);
+widgets::JobNotice renderDone(const ExportOutcome &outcome);
+widgets::JobNotice tapSaved(const std::filesystem::path &output);
+widgets::JobNotice renderCancelled();
+widgets::JobNotice restored();
+widgets::JobNotice presetFailed(const engine::Error &error);
+
+widgets::JobProgress opening(const std::filesystem::path &file, std::optional<double> fraction);
+widgets::JobProgress rendering(const ExportProgress &progress);
+/// "17 s", "2 min": rounded so that it does not jitter.
+QString timeLeft(double seconds);
+
+} // namespace app::words

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// quantum-distortion: the workstation.
+
+#include "app/workstation/MainWindow.h"
+#include "app/workstation/Preferences.h"
+#include "widgets/theme/Theme.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+
+#include <csignal>
+
+namespace {
+
+void configureBeforeStart()
+{
+    QCoreApplication::setApplicationName(QStringLiteral("quantum-distortion"));
+    QCoreApplication::setOrganizationName(QStringLiteral("quantum-distortion"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(QD_VERSION));
+    QGuiApplication::setApplicationDisplayName(QStringLiteral("Quantum Distortion"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("quantum-distortion"));
+    QGuiApplication::setHighDpiScaleFactorRoundingPolicy(
+        Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
+    const int percent = app::Preferences().scalePercent();
+    if (percent != 100 && !qEnvironmentVariableIsSet("QT_SCALE_FACTOR"))
+        qputenv("QT_SCALE_FACTOR", QByteArray::number(percent / 100.0));
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    // A file size limit or a closed pipe is an error to report, not an end without a word.
+    std::signal(SIGXFSZ, SIG_IGN);
+    std::signal(SIGPIPE, SIG_IGN);
+    configureBeforeStart();
+    QApplication application(argc, argv);
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QCoreApplication::translate(
+        "main", "Snap a sound's spectrum to a musical key, distort it, snap it again."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument(
+        QStringLiteral("file"),
+        QCoreApplication::translate("main", "A sound to open, or a preset (.qdpreset) to load."),
+        QStringLiteral("[file…]"));
+    parser.process(application);
+
+    widgets::Theme &theme = widgets::Theme::shared();
+    const app::Preferences preferences;
+    theme.setReducedMotion(preferences.reducedMotion());
+    theme.setMode(preferences.theme());
+
+    app::MainWindow window;
+    window.show();
+    for (const QString &argument : parser.positionalArguments())
+        window.openPath(app::toPath(argument));
+    return QApplication::exec();
+}

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The document: one gesture is one step of undo with a name a person understands, a thousand steps
+// lead back to the start, the preview window stays inside its limits, and a saved session comes
+// back as it was.
+
+#include "app/workstation/Session.h"
+#include "engine/io/SessionFile.h"
+#include "tests/support/Signals.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace app;
+using engine::pipeline::ParameterId;
+using engine::pipeline::ParameterInfo;
+using engine::pipeline::ParameterKind;
+using tests::Random;
+using widgets::Edit;
+
+namespace {
+
+engine::render::SharedScan soundOf(std::int64_t frames, int rateHz = 48000)
+{
+    engine::render::SoundScan scan;
+    scan.path = "/sounds/x.wav";
+    scan.format = {rateHz, 2};
+    scan.framesRead = frames;
+    scan.complete = true;
+    return std::make_shared<const engine::render::SoundScan>(scan);
+}
+
+double anyValue(const ParameterInfo &info, Random &random)
+{
+    const double value = random.between(info.minimum, info.maximum);
+    return info.kind == ParameterKind::Number ? value : std::round(value);
+}
+
+} // namespace
+
+Q_DECLARE_METATYPE(app::FrameWindow)
+
+class TestSession : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aDragIsOneStepWithItsEndsInItsName();
+    void aRunOfWheelNotchesIsOneStep();
+    void aDragThatEndsWhereItBeganIsNoStep();
+    void editedIsTakenBackByTakingTheValueBack();
+    void aPresetIsOneStep();
+    void unlinkingKeepsWhatIsHeard();
+    void aThousandEditsLeadBackToTheStart();
+    void theWindowStaysInsideSoundAndLimits_data();
+    void theWindowStaysInsideSoundAndLimits();
+    void aSavedSessionComesBack();
+    void aDamagedSessionIsAnErrorThatNamesTheField();
+};
+
+void TestSession::aDragIsOneStepWithItsEndsInItsName()
+{
+    Session session;
+    QSignalSpy changes(&session, &Session::settingsChanged);
+    for (const double value : {2.0, 3.5, 4.8})
+        session.edit(ParameterId::FoldAmount, value, Edit::Moving);
+    session.edit(ParameterId::FoldAmount, 5.0, Edit::Ended);
+    QCOMPARE(changes.size(), 4);
+    QCOMPARE(session.undoStack().count(), 1);
+    QCOMPARE(session.undoStack().undoText(), QStringLiteral("Fold 1.0× → 5.0×"));
+    QCOMPARE(session.settings().distortion.foldAmount, 5.0);
+    session.undoStack().undo();
+    QCOMPARE(session.settings().distortion.foldAmount, 1.0);
+    session.undoStack().redo();
+    QCOMPARE(session.settings().distortion.foldAmount, 5.0);
+    session.edit(ParameterId::FoldAmount, 6.0, Edit::Moving);
+    session.edit(ParameterId::FoldAmount, 6.0, Edit::Ended);
+    QCOMPARE(session.undoStack().count(), 2);
+}
+
+void TestSession::aRunOfWheelNotchesIsOneStep()
+{
+    Session session;
+    session.edit(ParameterId::Smear, 0.11, Edit::Nudged);
+    session.edit(ParameterId::Smear, 0.12, Edit::Nudged);
+    QCOMPARE(session.undoStack().count(), 1);
+    session.edit(ParameterId::SnapStrength, 0.5, Edit::Nudged);
+    QCOMPARE(session.undoStack().count(), 2);
+    session.edit(ParameterId::SnapStrength, 0.4, Edit::Nudged);
+    QTest::qWait(700); // idle
+    session.edit(ParameterId::SnapStrength, 0.3, Edit::Nudged);
+    QCOMPARE(session.undoStack().count(), 3);
+}
+
+void TestSession::aDragThatEndsWhereItBeganIsNoStep()
+{
+    Session session;
+    session.edit(ParameterId::FoldAmount, 7.0, Edit::Moving);
+    session.edit(ParameterId::FoldAmount, 1.0, Edit::Ended);
+    QCOMPARE(session.undoStack().count(), 0);
+    session.edit(ParameterId::FoldAmount, 1.0, Edit::Ended);
+    QCOMPARE(session.undoStack().count(), 0);
+}
+
+void TestSession::editedIsTakenBackByTakingTheValueBack()
+{
+    Session session;
+    QVERIFY(!session.isEdited());
+    session.edit(ParameterId::Bias, 0.2, Edit::Set);
+    QVERIFY(session.isEdited());
+    session.edit(ParameterId::Bias, 0.0, Edit::Set);
+    QVERIFY(!session.isEdited());
+}
+
+void TestSession::aPresetIsOneStep()
+{
+    Session session;
+    PresetReference preset{QStringLiteral("Growl"), "/p.qdpreset", true, {}};
+    preset.settings.distortion.foldAmount = 4.0;
+    preset.settings.preQuant.classic.smear = 0.9;
+    session.choosePreset(preset);
+    QVERIFY(!session.isEdited());
+    QCOMPARE(session.preset().name, QStringLiteral("Growl"));
+    session.undoStack().undo();
+    QCOMPARE(session.preset().name, QStringLiteral("Init"));
+    QVERIFY(session.settings() == engine::pipeline::Settings{});
+}
+
+void TestSession::unlinkingKeepsWhatIsHeard()
+{
+    Session session;
+    session.edit(ParameterId::SnapStrength, 0.6, Edit::Set);
+    session.edit(ParameterId::Key, 5, Edit::Set);
+    session.edit(ParameterId::PostSmear, 0.4, Edit::Set); // touches one of the linked controls
+    QVERIFY(!session.settings().postLink);
+    const auto &post = session.settings().postQuantizer();
+    QCOMPARE(post.smear, 0.4);
+    QCOMPARE(post.snapStrength, 0.6);
+    QCOMPARE(post.scale.rootPitchClass, 5);
+    session.undoStack().undo();
+    QVERIFY(session.settings().postLink);
+    session.edit(ParameterId::PostLink, 0, Edit::Set);
+    QVERIFY(session.settings().postQuantizer() == session.settings().preQuant.classic);
+}
+
+void TestSession::aThousandEditsLeadBackToTheStart()
+{
+    Session session;
+    session.undoStack().setUndoLimit(0); // the limit itself is another matter
+    const engine::pipeline::Settings start = session.settings();
+    Random random(4);
+    constexpr std::array kinds{Edit::Moving, Edit::Ended, Edit::Nudged, Edit::Set};
+    for (int i = 0; i < 1000; ++i) {
+        const auto table = engine::pipeline::parameterTable();
+        const ParameterInfo &info =
+            table[static_cast<std::size_t>(random.whole(0, static_cast<int>(table.size()) - 1))];
+        session.edit(info.id, anyValue(info, random),
+                     kinds[static_cast<std::size_t>(random.whole(0, 3))]);
+        if (random.chance(0.1))
+            session.undoStack().undo();
+        if (random.chance(0.05))
+            session.undoStack().redo();
+    }
+    QVERIFY(!(session.settings() == start));
+    const engine::pipeline::Settings end = session.settings();
+    const int index = session.undoStack().index();
+    session.undoStack().setIndex(0);
+    QVERIFY(session.settings() == start);
+    session.undoStack().setIndex(index);
+    QVERIFY(session.settings() == end);
+}
+
+void TestSession::theWindowStaysInsideSoundAndLimits_data()
+{
+    QTest::addColumn<qint64>("frames");
+    QTest::addColumn<FrameWindow>("wished");
+    QTest::addColumn<FrameWindow>("got");
+    const auto s = [](double seconds) { return static_cast<std::int64_t>(seconds * 48000); };
+    QTest::newRow("as wished") << qint64{s(60)} << FrameWindow{s(5), s(10)}
+                               << FrameWindow{s(5), s(10)};
+    QTest::newRow("too long") << qint64{s(60)} << FrameWindow{0, s(50)} << FrameWindow{0, s(30)};
+    QTest::newRow("too short") << qint64{s(60)} << FrameWindow{0, 10} << FrameWindow{0, s(1)};
+    QTest::newRow("over the end") << qint64{s(60)} << FrameWindow{s(55), s(10)}
+                                  << FrameWindow{s(50), s(10)};
+    QTest::newRow("before the start")
+        << qint64{s(60)} << FrameWindow{-5, s(10)} << FrameWindow{0, s(10)};
+    QTest::newRow("longer than the sound")
+        << qint64{s(3)} << FrameWindow{s(1), s(10)} << FrameWindow{0, s(3)};
+    QTest::newRow("a sound of one frame")
+        << qint64{1} << FrameWindow{0, s(10)} << FrameWindow{0, 1};
+}
+
+void TestSession::theWindowStaysInsideSoundAndLimits()
+{
+    QFETCH(qint64, frames);
+    QFETCH(FrameWindow, wished);
+    QFETCH(FrameWindow, got);
+    Session session;
+    session.openSound(soundOf(frames));
+    session.setWindow(wished);
+    QCOMPARE(session.window().firstFrame, got.firstFrame);
+    QCOMPARE(session.window().frames, got.frames);
+}
+
+void TestSession::aSavedSessionComesBack()
+{
+    Random random(8);
+    for (int i = 0; i < 300; ++i) {
+        engine::io::SavedSession saved;
+        saved.sound = i % 3 == 0 ? "" : std::string("/tmp/ä \xff %41\n#") + std::to_string(i);
+        saved.windowFirstFrame = random.whole(0, 1 << 30);
+        saved.windowFrames = random.whole(1, 1 << 20);
+        saved.tap = "post_dist";
+        saved.preset.name = "🔥 “x” \\ /";
+        saved.presetPath = "/presets/a b.qdpreset";
+        saved.ended = random.chance(0.5);
+        for (const ParameterInfo &info : engine::pipeline::parameterTable()) {
+            info.write(saved.settings, anyValue(info, random));
+            info.write(saved.preset.settings, anyValue(info, random));
+        }
+        const std::string text = engine::io::sessionText(saved);
+        const auto read = engine::io::parseSession(text, "x");
+        QVERIFY2(read, read ? "" : read.error().oneLine().c_str());
+        QCOMPARE(read->sound, saved.sound);
+        QCOMPARE(read->windowFrames, saved.windowFrames);
+        QVERIFY(read->settings == saved.settings);
+        QVERIFY(read->preset.settings == saved.preset.settings);
+        QCOMPARE(read->preset.name, saved.preset.name);
+        QCOMPARE(engine::io::sessionText(*read), text);
+    }
+}
+
+void TestSession::aDamagedSessionIsAnErrorThatNamesTheField()
+{
+    const std::string good = engine::io::sessionText({});
+    for (std::size_t cut = 0; cut + 2 < good.size(); ++cut)
+        QVERIFY(!engine::io::parseSession(good.substr(0, cut), "x.qdsession"));
+    const auto with = [&](const std::string &from, const std::string &to) {
+        std::string text = good;
+        text.replace(text.find(from), from.size(), to);
+        const auto read = engine::io::parseSession(text, "x.qdsession");
+        return read ? QString() : QString::fromStdString(read.error().oneLine());
+    };
+    QVERIFY(with("\"version\": 1", "\"version\": 99").contains("newer"));
+    QVERIFY(with("\"window_frames\": 0", "\"window_frames\": -4").contains("window_frames"));
+    QVERIFY(with("\"smear\": 0.1", "\"smear\": 7").contains("smear"));
+    QVERIFY(with("\"sound\": \"\"", "\"sound\": \"http://x\"").contains("sound"));
+}
+
+QTEST_GUILESS_MAIN(TestSession)
+#include "TestSession.moc"

@@ -1,0 +1,466 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The workstation as a person uses it: a sound is dropped in, heard, changed while it plays,
+// rendered; what goes wrong is said in words; nothing blocks and closing works at any time.
+
+#include "app/workstation/Words.h"
+#include "tests/app/WorkstationFixture.h"
+#include "tests/support/Program.h"
+#include "widgets/panels/JobStrip.h"
+
+#include <QClipboard>
+#include <QDialog>
+#include <QDropEvent>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QMimeData>
+#include <QUrl>
+#include <sys/stat.h>
+
+using namespace tests;
+using engine::pipeline::ParameterId;
+using engine::pipeline::TapId;
+
+namespace {
+
+/// Interleaved stereo of a tap.
+std::vector<float> stereo(const engine::AudioBuffer &tap)
+{
+    std::vector<float> samples;
+    for (std::int64_t n = 0; n < tap.frames(); ++n) {
+        for (int c = 0; c < 2; ++c)
+            samples.push_back(
+                tap.channel(std::min(c, tap.channels() - 1))[static_cast<std::size_t>(n)]);
+    }
+    return samples;
+}
+
+/// The first and last of `frames` of `heard` that differ from the loop of `tap`, beginning at a
+/// frame of the tap; −1 where none does.
+struct Difference {
+    std::int64_t first = -1;
+    std::int64_t last = -1;
+};
+Difference differs(std::span<const float> heard, const std::vector<float> &tap, std::int64_t from)
+{
+    Difference difference;
+    const auto length = static_cast<std::int64_t>(tap.size() / 2);
+    for (std::int64_t n = 0; n < static_cast<std::int64_t>(heard.size() / 2); ++n) {
+        const auto at = static_cast<std::size_t>(2 * ((from + n) % length));
+        if (heard[static_cast<std::size_t>(2 * n)] == tap[at] &&
+            heard[static_cast<std::size_t>(2 * n) + 1] == tap[at + 1])
+            continue;
+        if (difference.first < 0)
+            difference.first = n;
+        difference.last = n;
+    }
+    return difference;
+}
+
+} // namespace
+
+class TestWorkstation : public WorkstationFixture {
+    Q_OBJECT
+
+private slots:
+    void theStartPanelOffersDemos();
+    void aDroppedSoundOpens();
+    void previewIsHeardBitForBit();
+    void aChangeWhilePlayingIsHeardAfterItsFade();
+    void theTapsOfTheRailAreHeard();
+    void playPauseStartAndLoopByKeys();
+    void theRenderIsThatOfTheCommandLine();
+    void aCancelledRenderLeavesNothing();
+    void rendersQueueAndKeepTheirSettings();
+    void everyParameterIsUndoneAndReset();
+    void aSoundThatCannotBeOpenedIsExplained();
+    void theOpenSoundSurvivesAFailedOpen();
+    void aDamagedSoundSaysWhatIsMissing();
+    void aRecentFileThatIsGoneCanBeForgotten();
+    void aFolderThatCannotBeWrittenIsNamed();
+    void presetsStepAndShowEdited();
+    void theWindowComesBackAfterACrash();
+    void closingWorksInAnyState_data();
+    void closingWorksInAnyState();
+    void theWindowNeverBlocks();
+};
+
+void TestWorkstation::theStartPanelOffersDemos()
+{
+    startWindow();
+    QTRY_VERIFY_WITH_TIMEOUT(wordsIn(*window_).contains("Reese growl"), patienceMs);
+    QVERIFY(wordsIn(*window_).contains("Drop an audio file here"));
+    QVERIFY(!child<QAbstractButton>("previewButton").isEnabled());
+    QVERIFY(!child<QAbstractButton>("renderButton").isEnabled());
+}
+
+void TestWorkstation::aDroppedSoundOpens()
+{
+    makeInput("in.wav", 2, 100000);
+    startWindow();
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(QString::fromStdString(in("in.wav")))});
+    QDragEnterEvent enter({50, 50}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(window_.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QCOMPARE(window_->findChild<widgets::DropFrame *>()->text(), QStringLiteral("Open in.wav"));
+    QDropEvent drop({50, 50}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(window_.get(), &drop);
+    QTRY_VERIFY_WITH_TIMEOUT(window_->session().sound(), patienceMs);
+    QTRY_VERIFY(wordsIn(child("chain")).contains("in.wav"));
+    QVERIFY(child<QAbstractButton>("previewButton").isEnabled());
+    QVERIFY(window_->windowTitle().contains("in.wav"));
+}
+
+void TestWorkstation::previewIsHeardBitForBit()
+{
+    makeInput("in.wav", 2, 100000);
+    startWindow();
+    openSound(in("in.wav"));
+    click("previewButton");
+    const std::vector<float> expected = stereo(tap(TapId::Output));
+    QTRY_VERIFY_WITH_TIMEOUT(heard().size() > 2 * expected.size() + 1000, patienceMs);
+    const Difference difference = differs(heard(), expected, 0);
+    QCOMPARE(difference.first, std::int64_t{-1});
+}
+
+void TestWorkstation::aChangeWhilePlayingIsHeardAfterItsFade()
+{
+    makeInput("in.wav", 2, 100000);
+    startWindow();
+    openSound(in("in.wav"));
+    const std::vector<float> before = stereo(tap(TapId::Output));
+    click("previewButton");
+    QTRY_VERIFY_WITH_TIMEOUT(heard().size() > 40000, patienceMs);
+    // As a person does it: the wheel over the Fold knob.
+    auto &fold = child<widgets::Knob>("dist.fold");
+    QTest::keyClick(&fold, Qt::Key_PageUp);
+    waitForPreview();
+    QVERIFY(window_->session().settings().distortion.foldAmount > 1.5);
+    const std::vector<float> after = stereo(tap(TapId::Output));
+    QVERIFY(before != after);
+    const auto isSwapped = [&] {
+        const std::vector<float> all = heard();
+        const Difference left = differs(all, before, 0);
+        return left.first >= 0 && static_cast<std::int64_t>(all.size() / 2) > left.first + 60000;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isSwapped(), patienceMs);
+    const std::vector<float> all = heard();
+    const std::int64_t swap = differs(all, before, 0).first;
+    // 10 ms later it is the new sound, at the same place of the loop.
+    constexpr std::int64_t fadeFrames = 441 + 1;
+    const std::span<const float> rest =
+        std::span(all).subspan(2 * static_cast<std::size_t>(swap + fadeFrames));
+    QCOMPARE(differs(rest, after, swap + fadeFrames).first, std::int64_t{-1});
+}
+
+void TestWorkstation::theTapsOfTheRailAreHeard()
+{
+    makeInput("in.wav", 2, 100000);
+    startWindow();
+    openSound(in("in.wav"));
+    click("previewButton");
+    QTRY_VERIFY_WITH_TIMEOUT(heard().size() > 20000, patienceMs);
+    click("tap.input");
+    QCOMPARE(window_->session().tap(), TapId::Input);
+    const std::vector<float> input = stereo(tap(TapId::Input));
+    const std::size_t now = heard().size();
+    QTRY_VERIFY_WITH_TIMEOUT(heard().size() > now + 60000, patienceMs);
+    // Where in the loop it is follows from the length of what was heard.
+    const std::vector<float> all = heard();
+    const auto from = static_cast<std::int64_t>(all.size() / 2) - 5000;
+    const std::vector<float> last(all.end() - 10000, all.end());
+    QCOMPARE(differs(last, input, from).first, std::int64_t{-1});
+}
+
+void TestWorkstation::playPauseStartAndLoopByKeys()
+{
+    makeInput("in.wav", 2, 100000);
+    startWindow();
+    openSound(in("in.wav"));
+    const auto playing = [this] { return window_->playback().status().playWanted; };
+    window_->activateWindow();
+    QTest::keyClick(window_.get(), Qt::Key_Space);
+    QTRY_VERIFY_WITH_TIMEOUT(playing(), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(window_->playback().playheadSeconds() > 0.3, patienceMs);
+    QTest::keyClick(window_.get(), Qt::Key_Space);
+    QTRY_VERIFY_WITH_TIMEOUT(!playing(), patienceMs);
+    QTest::keyClick(window_.get(), Qt::Key_Home);
+    QTRY_COMPARE_WITH_TIMEOUT(window_->playback().playheadSeconds(), 0.0, patienceMs);
+    QTest::keyClick(window_.get(), Qt::Key_L);
+    QVERIFY(!window_->playback().isLooping());
+    QTest::keyClick(window_.get(), Qt::Key_Space);
+    QTRY_VERIFY_WITH_TIMEOUT(playing(), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!playing(), patienceMs); // at the end it stops by itself
+    QTest::keyClick(window_.get(), Qt::Key_3);
+    QCOMPARE(window_->session().tap(), TapId::PostDist);
+}
+
+void TestWorkstation::theRenderIsThatOfTheCommandLine()
+{
+    makeNoise("in.wav", 2, 700000);
+    startWindow();
+    openSound(in("in.wav"));
+    window_->session().edit(ParameterId::FoldAmount, 3.5, widgets::Edit::Set);
+    window_->session().edit(ParameterId::Key, 5, widgets::Edit::Set);
+    QSignalSpy ended(&window_->exports(), &app::ExportController::ended);
+    window_->renderTo(in("window.wav"));
+    QCOMPARE(child<QAbstractButton>("renderButton").text(), QStringLiteral("Rendering"));
+    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, patienceMs);
+    const auto outcome =
+        runRender({"--fold-amount", "3.5", "--key", "F", in("in.wav"), in("line.wav")});
+    QCOMPARE(outcome.exitCode, 0);
+    QCOMPARE(readText(in("window.wav")), readText(in("line.wav")));
+    QTRY_VERIFY(wordsIn(child("jobStrip")).contains("Rendered window.wav in"));
+}
+
+void TestWorkstation::aCancelledRenderLeavesNothing()
+{
+    writeSparseWav(in("long.wav"), 48000, 2, 48000 * 1200);
+    startWindow();
+    window_->openPath(in("long.wav"));
+    QTRY_VERIFY_WITH_TIMEOUT(window_->session().sound(), patienceMs);
+    writeText(in("out.wav"), "what was there before");
+    QSignalSpy ended(&window_->exports(), &app::ExportController::ended);
+    window_->renderTo(in("out.wav"));
+    QTRY_VERIFY_WITH_TIMEOUT(window_->exports().progress().fraction.value_or(0) > 0.01, patienceMs);
+    QElapsedTimer clock;
+    clock.start();
+    window_->exports().cancel();
+    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, patienceMs);
+    QVERIFY2(clock.elapsed() < 3000, "cancelling takes too long");
+    QCOMPARE(readText(in("out.wav")), std::string("what was there before"));
+    QTRY_VERIFY(wordsIn(child("jobStrip")).contains("Render cancelled. Nothing was written."));
+    QVERIFY(filesLeft() == (std::vector<std::string>{"home", "long.wav", "out.wav"}));
+}
+
+void TestWorkstation::rendersQueueAndKeepTheirSettings()
+{
+    makeNoise("in.wav", 2, 400000);
+    startWindow();
+    openSound(in("in.wav"));
+    QSignalSpy ended(&window_->exports(), &app::ExportController::ended);
+    window_->renderTo(in("a.wav"));
+    window_->session().edit(ParameterId::FoldAmount, 6.0, widgets::Edit::Set);
+    window_->renderTo(in("b.wav"));
+    window_->session().edit(ParameterId::FoldAmount, 9.0, widgets::Edit::Set);
+    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 2, patienceMs);
+    QCOMPARE(runRender({in("in.wav"), in("a2.wav")}).exitCode, 0);
+    QCOMPARE(runRender({"--fold-amount", "6", in("in.wav"), in("b2.wav")}).exitCode, 0);
+    QCOMPARE(readText(in("a.wav")), readText(in("a2.wav")));
+    QCOMPARE(readText(in("b.wav")), readText(in("b2.wav")));
+}
+
+void TestWorkstation::everyParameterIsUndoneAndReset()
+{
+    startWindow();
+    const engine::pipeline::Settings start = window_->session().settings();
+    int knobs = 0;
+    for (widgets::Knob *knob : window_->findChildren<widgets::Knob *>()) {
+        if (!knob->isVisible())
+            continue;
+        ++knobs;
+        const QByteArray name = knob->objectName().toUtf8();
+        QTest::keyClick(knob, Qt::Key_End);
+        const bool atEnd = !(window_->session().settings() == start);
+        if (!atEnd)
+            QTest::keyClick(knob, Qt::Key_Home);
+        QVERIFY2(!(window_->session().settings() == start), name.constData());
+        QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY2(window_->session().settings() == start, name.constData());
+        QTest::keyClick(knob, Qt::Key_PageUp);
+        QTest::keyClick(knob, Qt::Key_PageDown);
+        QTest::keyClick(knob, Qt::Key_PageDown);
+        QTest::mouseDClick(knob, Qt::LeftButton);
+        window_->session().undoStack().setIndex(0);
+        QVERIFY2(window_->session().settings() == start, name.constData());
+    }
+    QVERIFY2(knobs >= 9, qPrintable(QString::number(knobs)));
+}
+
+void TestWorkstation::aSoundThatCannotBeOpenedIsExplained()
+{
+    writeText(in("vox.m4a"), std::string("\0\0\0\x20"
+                                         "ftypM4A xxxxxxxxxxxxxxxxxxxxxxxxxxx",
+                                         40));
+    startWindow();
+    window_->openPath(in("vox.m4a"));
+    QTRY_VERIFY_WITH_TIMEOUT(wordsIn(child("stage")).contains("“vox.m4a” could not be opened"),
+                             patienceMs);
+    const QString words = wordsIn(child("stage"));
+    QVERIFY2(words.contains("AAC"), qPrintable(words));
+    QVERIFY(words.contains("Open another file…"));
+    QVERIFY(words.contains("Show in folder"));
+    QVERIFY(wordsIn(child("overview")).isEmpty() || !window_->session().sound());
+}
+
+void TestWorkstation::theOpenSoundSurvivesAFailedOpen()
+{
+    makeInput("in.wav", 2, 100000);
+    writeText(in("text.wav"), "no sound at all");
+    startWindow();
+    openSound(in("in.wav"));
+    const auto sound = window_->session().sound();
+    window_->openPath(in("text.wav"));
+    QTRY_VERIFY_WITH_TIMEOUT(wordsIn(child("jobStrip")).contains("“text.wav” could not be opened"),
+                             patienceMs);
+    QCOMPARE(window_->session().sound(), sound);
+    QVERIFY(window_->previews().current());
+}
+
+void TestWorkstation::aDamagedSoundSaysWhatIsMissing()
+{
+    makeNoise("x.wav", 2, 44100 * 8);
+    std::filesystem::resize_file(in("x.wav"), std::filesystem::file_size(in("x.wav")) / 2);
+    startWindow();
+    window_->openPath(in("x.wav"));
+    QTRY_VERIFY_WITH_TIMEOUT(wordsIn(child("jobStrip")).contains("could be read"), patienceMs);
+    const QString words = wordsIn(child("jobStrip"));
+    QVERIFY2(words.contains("“x.wav” ends early: 0:03.999 of 0:08 could be read"),
+             qPrintable(words));
+    QVERIFY(words.contains("Use what was read"));
+}
+
+void TestWorkstation::aRecentFileThatIsGoneCanBeForgotten()
+{
+    makeInput("in.wav", 2, 60000);
+    startWindow();
+    openSound(in("in.wav"));
+    window_->session().closeSound();
+    std::filesystem::remove(in("in.wav"));
+    QMenu &recent = window_->actions().submenu("file.recent");
+    QCOMPARE(recent.actions().size(), 1);
+    recent.actions().front()->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(wordsIn(child("jobStrip")).contains("“in.wav” is no longer at"),
+                             patienceMs);
+    emit child<widgets::JobStrip>("jobStrip")
+        .actionTriggered(QLatin1String(app::words::forgetRecent));
+    QTRY_VERIFY(recent.actions().isEmpty());
+}
+
+void TestWorkstation::aFolderThatCannotBeWrittenIsNamed()
+{
+    makeInput("in.wav", 2, 60000);
+    startWindow();
+    openSound(in("in.wav"));
+    window_->renderTo(in("no/such/folder/out.wav"));
+    QTRY_VERIFY_WITH_TIMEOUT(wordsIn(child("jobStrip")).contains("does not exist"), patienceMs);
+    QVERIFY(wordsIn(child("jobStrip")).contains("Save elsewhere…"));
+    QVERIFY(wordsIn(child("jobStrip")).contains("Try again"));
+    std::filesystem::create_directories(in("no/such/folder"));
+    QSignalSpy ended(&window_->exports(), &app::ExportController::ended);
+    emit child<widgets::JobStrip>("jobStrip").actionTriggered(QLatin1String(app::words::tryAgain));
+    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, patienceMs);
+    QVERIFY(std::filesystem::exists(in("no/such/folder/out.wav")));
+}
+
+void TestWorkstation::presetsStepAndShowEdited()
+{
+    startWindow();
+    QTRY_VERIFY_WITH_TIMEOUT(!window_->presets().list().presets.empty(), patienceMs);
+    click("presetNext");
+    const QString first = QString::fromStdString(window_->presets().list().presets[0].preset.name);
+    QCOMPARE(window_->session().preset().name, first);
+    QVERIFY(!window_->session().isEdited());
+    QTest::keyClick(&child<widgets::Knob>("out.gain"), Qt::Key_Up);
+    QVERIFY(window_->session().isEdited());
+    click("presetPrev");
+    QCOMPARE(window_->session().preset().name, QStringLiteral("Init"));
+    click("undo");
+    QCOMPARE(window_->session().preset().name, first);
+    QVERIFY(window_->session().isEdited());
+}
+
+void TestWorkstation::theWindowComesBackAfterACrash()
+{
+    makeNoise("in.wav", 2, 44100 * 5);
+    startWindow();
+    openSound(in("in.wav"));
+    window_->session().edit(ParameterId::FoldAmount, 7.0, widgets::Edit::Set);
+    window_->session().setWindow({44100, 2 * 44100});
+    const QString folder = app::Autosave::standardFolder();
+    const QString saved = folder + QStringLiteral("/session-1.qdsession");
+    QTRY_VERIFY_WITH_TIMEOUT(
+        readText(saved.toStdString()).find("\"fold_amount\": 7") != std::string::npos, patienceMs);
+    // A crash leaves the file as it is now, and no lock.
+    const std::string crashed = readText(saved.toStdString());
+    window_.reset();
+    QVERIFY(readText(saved.toStdString()).find("\"ended\": true") != std::string::npos);
+    writeText(saved.toStdString(), crashed);
+    startWindow();
+    QTRY_VERIFY_WITH_TIMEOUT(
+        wordsIn(child("jobStrip")).contains("Your last settings were restored."), patienceMs);
+    QCOMPARE(window_->session().settings().distortion.foldAmount, 7.0);
+    QTRY_VERIFY_WITH_TIMEOUT(window_->session().sound() && !window_->files().isLoading(),
+                             patienceMs);
+    QCOMPARE(window_->session().window().firstFrame, std::int64_t{44100});
+    // Closed as it should be, the next start is fresh.
+    window_.reset();
+    startWindow();
+    QVERIFY(window_->session().settings() == engine::pipeline::Settings{});
+}
+
+void TestWorkstation::closingWorksInAnyState_data()
+{
+    QTest::addColumn<QString>("state");
+    for (const char *state : {"empty", "loading", "previewing", "playing", "rendering"})
+        QTest::newRow(state) << state;
+}
+
+void TestWorkstation::closingWorksInAnyState()
+{
+    QFETCH(QString, state);
+    writeSparseWav(in("long.wav"), 48000, 2, 48000 * 3600);
+    makeNoise("in.wav", 2, 44100 * 30);
+    startWindow();
+    if (state == u"loading") {
+        window_->openPath(in("long.wav"));
+        QTRY_VERIFY_WITH_TIMEOUT(window_->session().sound(), patienceMs);
+    } else if (state != u"empty") {
+        openSound(in("in.wav"));
+        if (state == u"previewing")
+            window_->session().edit(ParameterId::Smear, 0.7, widgets::Edit::Set);
+        if (state == u"playing")
+            click("previewButton");
+        if (state == u"rendering") {
+            window_->renderTo(in("out.wav"));
+            window_->close();
+            QVERIFY2(window_->isVisible(), "it asks first");
+            auto &question = child<QDialog>("closeQuestion");
+            question.accept();
+        }
+    }
+    QElapsedTimer clock;
+    clock.start();
+    window_->close();
+    window_.reset();
+    QVERIFY2(clock.elapsed() < 2000, qPrintable(QString::number(clock.elapsed())));
+}
+
+void TestWorkstation::theWindowNeverBlocks()
+{
+    makeNoise("in.wav", 2, 44100 * 10);
+    startWindow();
+    openSound(in("in.wav"));
+    click("previewButton");
+    // A heartbeat of the event loop; on a busy machine a late beat proves nothing, so the median
+    // is what is demanded, and the longest is told.
+    QElapsedTimer clock;
+    clock.start();
+    std::vector<qint64> gaps;
+    QTimer beat;
+    connect(&beat, &QTimer::timeout, this, [&] { gaps.push_back(clock.restart()); });
+    beat.setTimerType(Qt::PreciseTimer);
+    beat.start(5);
+    Random random(3);
+    for (int i = 0; i < 40; ++i) {
+        window_->session().edit(ParameterId::FoldAmount, random.between(1, 9), widgets::Edit::Set);
+        QTest::qWait(25);
+    }
+    std::sort(gaps.begin(), gaps.end());
+    qInfo("longest gap between beats: %lld ms", static_cast<long long>(gaps.back()));
+    QVERIFY2(gaps[gaps.size() / 2] < 50, qPrintable(QString::number(gaps[gaps.size() / 2])));
+}
+
+QTEST_MAIN(TestWorkstation)
+#include "TestWorkstation.moc"

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The real window in a home of its own, playing into a pipe that the test reads.
+#pragma once
+
+#include "app/workstation/MainWindow.h"
+#include "tests/playback/AlsaFixture.h"
+#include "tests/support/RenderFixture.h"
+#include "widgets/controls/Knob.h"
+
+#include <QAbstractButton>
+#include <QLabel>
+#include <QSignalSpy>
+#include <csignal>
+
+namespace tests {
+
+class WorkstationFixture : public RenderFixture {
+    Q_OBJECT
+
+protected:
+    static constexpr int patienceMs = 60000;
+
+    /// Quicker to make than makeInput()'s sound.
+    void makeNoise(const char *name, int channels, int frames) const
+    {
+        Random random(7);
+        writeSound(in(name), SF_FORMAT_WAV | SF_FORMAT_FLOAT,
+                   makeSignal(SignalKind::Noise, {44100, channels}, frames, 0.5, random));
+    }
+    void startWindow()
+    {
+        window_ = std::make_unique<app::MainWindow>();
+        window_->show();
+        QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
+    }
+    /// Waits until it is read to its end and its preview is right.
+    void openSound(const std::string &path)
+    {
+        window_->openPath(path);
+        QTRY_VERIFY_WITH_TIMEOUT(window_->session().sound() && !window_->files().isLoading(),
+                                 patienceMs);
+        waitForPreview();
+    }
+    void waitForPreview()
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(window_->previews().isUpToDate(), patienceMs);
+    }
+    template <typename Widget = QWidget>
+    Widget &child(const char *name) const
+    {
+        Widget *const found = window_->findChild<Widget *>(QLatin1String(name));
+        if (!found)
+            qFatal("there is no %s", name);
+        return *found;
+    }
+    void click(const char *name)
+    {
+        QTest::mouseClick(&child<QAbstractButton>(name), Qt::LeftButton);
+    }
+    const engine::AudioBuffer &tap(engine::pipeline::TapId id) const
+    {
+        return window_->previews().current()->sound(id);
+    }
+    /// All words that can be read in a part of the window.
+    static QString wordsIn(const QWidget &part)
+    {
+        QStringList words;
+        QList<QWidget *> widgets = part.findChildren<QWidget *>();
+        widgets.prepend(const_cast<QWidget *>(&part));
+        for (const QWidget *widget : widgets) {
+            if (!widget->isVisible())
+                continue;
+            words << widget->accessibleName();
+            if (const auto *label = qobject_cast<const QLabel *>(widget))
+                words << label->text();
+            if (const auto *button = qobject_cast<const QAbstractButton *>(widget))
+                words << button->text();
+        }
+        return words.join(u'\n');
+    }
+
+    /// Interleaved stereo, from the first sample that is no silence.
+    std::vector<float> heard() const { return output_->heard(); }
+
+    AlsaWorld world_;
+    std::unique_ptr<CapturedOutput> output_;
+    std::unique_ptr<app::MainWindow> window_;
+
+private slots:
+    void initTestCase()
+    {
+        std::signal(SIGPIPE, SIG_IGN);
+        world_.use(QStringLiteral("pcm.!default { type file slave.pcm { type null } file \"%1\"\n"
+                                  "  format raw hint { show on description \"test\" } }\n")
+                       .arg(world_.path("out.raw")));
+        widgets::Theme::shared().setMode(widgets::Theme::Mode::Dark);
+        widgets::Theme::shared().setReducedMotion(true);
+    }
+    void init()
+    {
+        RenderFixture::init();
+        const QByteArray home = QByteArray::fromStdString(in("home"));
+        for (const char *name : {"HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"})
+            qputenv(name, home + "/" + name);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope,
+                           QString::fromLocal8Bit(home + "/config"));
+        output_ = std::make_unique<CapturedOutput>(world_.path("out.raw"));
+    }
+    void cleanup()
+    {
+        window_.reset();
+        output_.reset();
+        QFile::remove(world_.path("out.raw"));
+    }
+};
+
+} // namespace tests

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/views/WaveformView.h"
+
+#include "tests/widgets/PanelTest.h"
+#include "widgets/views/StageToolbar.h"
+#include "widgets/views/TimeText.h"
+
+#include <QSignalSpy>
+#include <QToolButton>
+
+using namespace panel_test;
+using widgets::StageToolbar;
+using widgets::WaveformView;
+
+class TestWaveformView : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<WaveformView> view_;
+
+private slots:
+    void initTestCase() { Theme::shared().setMode(Theme::Mode::Dark); }
+    void init()
+    {
+        view_ = std::make_unique<WaveformView>();
+        view_->resize(1000, 360);
+        view_->setSound(constant(10, 0.5F, 2), 60.0, "stage.distortion",
+                        QStringLiteral("After Distortion"));
+        view_->show();
+        QVERIFY(QTest::qWaitForWindowExposed(view_.get()));
+    }
+    void columnsAreAsHighAsTheSound_data()
+    {
+        QTest::addColumn<double>("ratio");
+        QTest::newRow("100 %") << 1.0;
+        QTest::newRow("200 %") << 2.0;
+    }
+    void columnsAreAsHighAsTheSound()
+    {
+        QFETCH(double, ratio);
+        const QImage image = picture(*view_, ratio);
+        const int x = qRound(view_->xOf(5.0) * ratio);
+        const double expected = 2 * (view_->yOf(0, -0.5) - view_->yOf(0, 0.5)) * ratio;
+        const int drawn = countInColumn(image, x, Theme::shared().colour("stage.distortion"));
+        QVERIFY2(std::abs(drawn - expected) <= 4, qPrintable(QString::number(drawn)));
+    }
+    void aSoundAboveFullScaleIsNotHidden()
+    {
+        view_->setSound(constant(10, 2.0F), 60.0, "stage.output", {});
+        QVERIFY(view_->yOf(0, 2.0) >= view_->lane(0).top());
+        const QImage image = picture(*view_);
+        QVERIFY(countInColumn(image, qRound(view_->xOf(5.0)),
+                              Theme::shared().colour("stage.output")) < view_->lane(0).height());
+    }
+    void aClickSeeksAndADragPans()
+    {
+        QSignalSpy spy(view_.get(), &WaveformView::seekRequested);
+        const QPoint middle(qRound(view_->xOf(5.0)), 100);
+        QTest::mouseClick(view_.get(), Qt::LeftButton, {}, middle);
+        QCOMPARE(spy.size(), 1);
+        QVERIFY(std::abs(spy.first().first().toDouble() - 65.0) < 0.02);
+        wheel(*view_, middle, 6);
+        QVERIFY(view_->viewEnd() - view_->viewStart() < 3.0);
+        QVERIFY(std::abs(view_->secondsAt(middle.x()) - 5.0) < 0.02);
+        const double before = view_->viewStart();
+        drag(*view_, middle, middle - QPoint(200, 0));
+        QVERIFY(view_->viewStart() > before);
+        QCOMPARE(spy.size(), 1);
+        QTest::mouseDClick(view_.get(), Qt::LeftButton, {}, middle);
+        QCOMPARE(view_->viewStart(), 0.0);
+        QCOMPARE(view_->viewEnd(), 10.0);
+    }
+    void keysZoomAndPan()
+    {
+        QTest::keyClick(view_.get(), Qt::Key_Plus);
+        QVERIFY(view_->viewEnd() - view_->viewStart() < 10.0);
+        const double before = view_->viewStart();
+        QTest::keyClick(view_.get(), Qt::Key_Right);
+        QVERIFY(view_->viewStart() > before);
+        QTest::keyClick(view_.get(), Qt::Key_0);
+        QCOMPARE(view_->viewEnd(), 10.0);
+    }
+    void closeUpItDrawsTheSamples()
+    {
+        wheel(*view_, {500, 100}, 200);
+        QVERIFY(std::abs((view_->viewEnd() - view_->viewStart()) * 48000 - 32) < 1e-6);
+        const QImage image = picture(*view_);
+        const double y = view_->yOf(0, 0.5);
+        const auto first = static_cast<std::int64_t>(std::ceil(view_->viewStart() * 48000 + 2));
+        const std::int64_t even = first + first % 2;
+        const double x = view_->xOf(static_cast<double>(even) / 48000);
+        QVERIFY(near(image.pixel(qRound(x), qRound(y)), Theme::shared().colour("stage.distortion"),
+                     40));
+    }
+    void theChipNamesTimeValueAndLevel()
+    {
+        const QStringList lines = view_->hoverText({view_->xOf(6.55), 100});
+        QCOMPARE(lines.size(), 3);
+        QVERIFY(lines[0].startsWith(u"6.5") && lines[0].endsWith(u" s"));
+        QVERIFY(lines[1] == u"+0.500" || lines[1] == u"−0.500");
+        QCOMPARE(lines[2], QStringLiteral("−6.0 dBFS"));
+        const QImage before = picture(*view_);
+        moveTo(*view_, {500, 100});
+        QVERIFY(picture(*view_) != before);
+    }
+    void theCeilingIsDashed()
+    {
+        const QColor colour = Theme::shared().colour("stage.limiter");
+        QCOMPARE(countAll(picture(*view_), colour), 0);
+        view_->setCeiling(-1.0);
+        const int row = static_cast<int>(std::floor(view_->yOf(0, std::pow(10.0, -0.05))));
+        const int dashes = countInRow(picture(*view_), row, colour);
+        QVERIFY(dashes > 300 && dashes < 900);
+        view_->setCeiling({});
+        QCOMPARE(countAll(picture(*view_), colour), 0);
+    }
+    void theRulerChangesOnAClick()
+    {
+        QTest::mouseClick(view_.get(), Qt::LeftButton, {}, QPoint(20, 100));
+        QCOMPARE(view_->ruler(), WaveformView::Ruler::Linear);
+        QTest::mouseClick(view_.get(), Qt::LeftButton, {}, QPoint(20, 100));
+        QCOMPARE(view_->ruler(), WaveformView::Ruler::Decibels);
+    }
+    void thePlayheadAndTheInputShow()
+    {
+        const QImage before = picture(*view_);
+        view_->setPlayhead(64.0);
+        const QImage image = picture(*view_);
+        QVERIFY(countInColumn(image, qRound(view_->xOf(4.0)),
+                              Theme::shared().colour("text.primary")) > 300);
+        view_->setPlayhead({});
+        view_->setInput(constant(10, 0.9F, 2));
+        QVERIFY(picture(*view_) != before);
+    }
+    void silenceSaysSo()
+    {
+        view_->setSound(constant(10, 0.0F), 60.0, "stage.input", QStringLiteral("Input"));
+        QVERIFY(view_->accessibleName().contains(QStringLiteral("−∞")));
+        QVERIFY(countAll(picture(*view_), Theme::shared().colour("text.secondary")) > 20);
+        view_->setSound(nullptr, 0.0, "stage.input", {});
+        picture(*view_);
+    }
+    void itIsNamedForThoseWhoHearIt()
+    {
+        QCOMPARE(view_->accessibleName(),
+                 QStringLiteral("Waveform, After Distortion, 10 s, peak −6.0 dB"));
+    }
+    void timesAreWrittenAsPeopleReadThem()
+    {
+        using namespace widgets;
+        QCOMPARE(clockText(4.231, 3), QStringLiteral("0:04.231"));
+        QCOMPARE(clockText(2313.0), QStringLiteral("38:33"));
+        QCOMPARE(clockText(3730.0), QStringLiteral("1:02:10"));
+        QCOMPARE(numberText(-0.04, 1), QStringLiteral("0.0"));
+        QCOMPARE(numberText(-1.7, 1), QStringLiteral("−1.7"));
+        QCOMPARE(durationText(0.0449), QStringLiteral("44.9 ms"));
+        QCOMPARE(durationText(0.187), QStringLiteral("187 ms"));
+        QCOMPARE(durationText(11.4), QStringLiteral("11.4 s"));
+        QCOMPARE(durationText(125.0), QStringLiteral("2:05"));
+        QCOMPARE(lengthText(10.0), QStringLiteral("10 s"));
+        QCOMPARE(lengthText(1.5), QStringLiteral("1.5 s"));
+    }
+    void theToolbarNamesTheTap()
+    {
+        StageToolbar toolbar;
+        toolbar.resize(600, 40);
+        toolbar.setTap(engine::pipeline::TapId::PostDist);
+        QCOMPARE(toolbar.title(), QStringLiteral("After Distortion"));
+        QVERIFY(countAll(picture(toolbar), Theme::shared().colour("stage.distortion")) > 30);
+        toolbar.setTap(engine::pipeline::TapId::PostDist, QStringLiteral("Post-Quant is off"));
+        QCOMPARE(toolbar.title(), QStringLiteral("After Distortion (Post-Quant is off)"));
+        QSignalSpy maximize(&toolbar, &StageToolbar::maximizeRequested);
+        QSignalSpy inspector(&toolbar, &StageToolbar::inspectorRequested);
+        QTest::mouseClick(toolbar.findChild<QToolButton *>(QStringLiteral("maximize")),
+                          Qt::LeftButton);
+        QTest::keyClick(toolbar.findChild<QToolButton *>(QStringLiteral("inspectorToggle")),
+                        Qt::Key_Space);
+        QCOMPARE(maximize.size(), 1);
+        QCOMPARE(inspector.size(), 1);
+    }
+};
+
+QTEST_MAIN(TestWaveformView)
+#include "TestWaveformView.moc"

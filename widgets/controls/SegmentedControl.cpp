@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/controls/SegmentedControl.h"
+
+#include "widgets/controls/FocusRing.h"
+#include "widgets/controls/ParameterPresentation.h"
+#include "widgets/theme/Theme.h"
+
+#include <QKeyEvent>
+#include <QPainter>
+#include <QRadioButton>
+
+namespace widgets {
+
+namespace {
+
+class Segment final : public QRadioButton {
+public:
+    Segment(const QString &text, int index, SegmentedControl *group)
+        : QRadioButton(text, group), group_(*group), index_(index)
+    {
+        setFocusPolicy(Qt::TabFocus);
+        setAttribute(Qt::WA_Hover);
+    }
+    double wantedWidth() const
+    {
+        const Theme &theme = Theme::shared();
+        return QFontMetricsF(theme.font("label")).horizontalAdvance(text()) +
+               2 * theme.number("space.scale.x2");
+    }
+
+protected:
+    bool hitButton(const QPoint &at) const override { return rect().contains(at); }
+
+    void keyPressEvent(QKeyEvent *event) override
+    {
+        int to = index_;
+        if (event->key() == Qt::Key_Right || event->key() == Qt::Key_Down)
+            ++to;
+        else if (event->key() == Qt::Key_Left || event->key() == Qt::Key_Up)
+            --to;
+        else if (event->key() == Qt::Key_Delete)
+            to = static_cast<int>(group_.info().defaultValue());
+        else {
+            QRadioButton::keyPressEvent(event);
+            return;
+        }
+        const int count = static_cast<int>(group_.info().choices.size());
+        QAbstractButton *target = group_.segment((to + count) % count);
+        target->setFocus(Qt::TabFocusReason);
+        if (!target->isChecked())
+            target->click();
+    }
+    void paintEvent(QPaintEvent *) override
+    {
+        const Theme &theme = Theme::shared();
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const double line = theme.number("stroke.hairline");
+        const double radius = theme.number("radius.segment");
+        const QRectF box = QRectF(rect()).adjusted(line / 2, line / 2, -line / 2, -line / 2);
+        if (isChecked()) {
+            painter.setPen(QPen(theme.colour("line.strong"), line));
+            painter.setBrush(theme.colour("ground.segment"));
+            painter.drawRoundedRect(box, radius, radius);
+        } else if (underMouse()) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(theme.colour("ground.control_hover"));
+            painter.drawRoundedRect(box, radius, radius);
+        }
+        painter.setFont(theme.font("label"));
+        painter.setPen(theme.colour(isChecked() ? "text.primary" : "text.secondary"));
+        painter.drawText(rect(), Qt::AlignCenter, text());
+    }
+    void focusInEvent(QFocusEvent *event) override
+    {
+        QRadioButton::focusInEvent(event);
+        FocusRing::enter(this, group_.parentWidget() ? group_.parentWidget() : &group_, event,
+                         FocusRing::around(rect(), Theme::shared().number("radius.segment")));
+    }
+
+private:
+    SegmentedControl &group_;
+    int index_;
+};
+
+} // namespace
+
+SegmentedControl::SegmentedControl(const engine::pipeline::ParameterInfo &info, QWidget *parent)
+    : QWidget(parent), ParameterControl(info.id)
+{
+    //: Name of a group for screen readers: what is chosen, and the stage it belongs to.
+    setAccessibleName(tr("%1, %2").arg(parameterLabel(info), stageName(info.stage)));
+    setToolTip(parameterHelp(info));
+    setAccessibleDescription(toolTip());
+    for (int i = 0; i < static_cast<int>(info.choices.size()); ++i) {
+        auto *segment = new Segment(choiceLabel(info, i), i, this);
+        segment->setAccessibleDescription(toolTip());
+        segment->setChecked(i == static_cast<int>(info.defaultValue()));
+        connect(segment, &QAbstractButton::toggled, segment, [segment](bool on) {
+            // The group is one stop of the Tab key.
+            segment->setFocusPolicy(on ? Qt::TabFocus : Qt::NoFocus);
+        });
+        connect(segment, &QAbstractButton::clicked, this,
+                [this, i] { emit edited(parameter(), i, Edit::Set); });
+        segments_.push_back(segment);
+    }
+    for (QAbstractButton *segment : segments_)
+        segment->setFocusPolicy(segment->isChecked() ? Qt::TabFocus : Qt::NoFocus);
+    connect(&Theme::shared(), &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void SegmentedControl::showValue(double value)
+{
+    segments_[static_cast<std::size_t>(value)]->setChecked(true);
+}
+
+double SegmentedControl::shownParameter() const
+{
+    for (std::size_t i = 0; i < segments_.size(); ++i) {
+        if (segments_[i]->isChecked())
+            return static_cast<double>(i);
+    }
+    return 0.0;
+}
+
+QSize SegmentedControl::sizeHint() const
+{
+    double width = 2 * Theme::shared().number("segment.inset");
+    for (QAbstractButton *segment : segments_)
+        width += static_cast<Segment *>(segment)->wantedWidth();
+    return {qCeil(width), Theme::shared().px("size.control")};
+}
+
+void SegmentedControl::resizeEvent(QResizeEvent *)
+{
+    const double inset = Theme::shared().number("segment.inset");
+    double wanted = 0;
+    for (QAbstractButton *segment : segments_)
+        wanted += static_cast<Segment *>(segment)->wantedWidth();
+    const double spare = (width() - 2 * inset - wanted) / static_cast<double>(segments_.size());
+    double left = inset;
+    for (QAbstractButton *segment : segments_) {
+        const double right = left + static_cast<Segment *>(segment)->wantedWidth() + spare;
+        segment->setGeometry(qRound(left), qRound(inset), qRound(right) - qRound(left),
+                             height() - 2 * qRound(inset));
+        left = right;
+    }
+}
+
+void SegmentedControl::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = Theme::shared();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.colour("ground.control"));
+    painter.drawRoundedRect(rect(), theme.number("radius.control"), theme.number("radius.control"));
+}
+
+} // namespace widgets

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/panels/VolumeSlider.h"
+
+#include "widgets/theme/Focus.h"
+#include "widgets/theme/Theme.h"
+#include "widgets/views/TimeText.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include <cmath>
+
+namespace widgets {
+
+namespace {
+
+constexpr int pageDb = 6;
+constexpr int detentTenths = 5; ///< a drag this close to 0 dB stops at it
+constexpr double wheelStep = 120.0;
+
+} // namespace
+
+VolumeSlider::VolumeSlider(QWidget *parent) : QSlider(Qt::Horizontal, parent)
+{
+    setObjectName(QStringLiteral("volume"));
+    setAccessibleName(tr("Monitor volume"));
+    setFocusPolicy(Qt::TabFocus);
+    setRange(lowestDb * tenths, highestDb * tenths);
+    setSingleStep(tenths);
+    setPageStep(pageDb * tenths);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setAttribute(Qt::WA_Hover);
+    trackKeyboardFocus(this);
+    const auto describe = [this] {
+        setToolTip(
+            tr("Monitor volume %1. It never changes a render. Double-click: 0 dB").arg(words()));
+        setAccessibleDescription(words());
+    };
+    connect(this, &QSlider::valueChanged, this, describe);
+    connect(&Theme::shared(), &Theme::changed, this, [this] { update(); });
+    describe();
+}
+
+QString VolumeSlider::words() const
+{
+    return value() <= minimum() ? tr("Silent") : tr("%1 dB").arg(numberText(decibels(), 1, true));
+}
+
+QSize VolumeSlider::sizeHint() const
+{
+    const Theme &theme = Theme::shared();
+    return {theme.px(compact_ ? "size.volume_compact" : "size.volume"), theme.px("size.control")};
+}
+
+void VolumeSlider::setCompact(bool compact)
+{
+    compact_ = compact;
+    updateGeometry();
+}
+
+double VolumeSlider::xOf(int position) const
+{
+    const double knob = Theme::shared().number("size.volume_knob");
+    const double part = static_cast<double>(position - minimum()) / (maximum() - minimum());
+    return knob / 2.0 + part * (width() - knob);
+}
+
+void VolumeSlider::moveTo(double x)
+{
+    const double knob = Theme::shared().number("size.volume_knob");
+    const double part = std::clamp((x - knob / 2.0) / (width() - knob), 0.0, 1.0);
+    const int wanted = minimum() + static_cast<int>(std::lround(part * (maximum() - minimum())));
+    setValue(std::abs(wanted) <= detentTenths ? 0 : wanted);
+    QToolTip::showText(mapToGlobal(QPoint(qRound(x), -height())), words(), this);
+}
+
+void VolumeSlider::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    setSliderDown(true);
+    moveTo(event->position().x());
+}
+
+void VolumeSlider::mouseMoveEvent(QMouseEvent *event)
+{
+    if (isSliderDown())
+        moveTo(event->position().x());
+}
+
+void VolumeSlider::mouseReleaseEvent(QMouseEvent *)
+{
+    setSliderDown(false);
+    QToolTip::hideText();
+}
+
+void VolumeSlider::mouseDoubleClickEvent(QMouseEvent *)
+{
+    setValue(0);
+}
+
+void VolumeSlider::wheelEvent(QWheelEvent *event)
+{
+    const int notches = qRound(event->angleDelta().y() / wheelStep * tenths);
+    setValue(value() + notches);
+    event->accept();
+}
+
+void VolumeSlider::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = Theme::shared();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    const double knob = theme.number("size.volume_knob");
+    const double thick = theme.number("space.scale.x1");
+    const QRectF groove(knob / 2.0, (height() - thick) / 2.0, width() - knob, thick);
+    painter.setBrush(theme.colour("line.strong"));
+    painter.drawRoundedRect(groove, thick / 2, thick / 2);
+    QRectF filled = groove;
+    filled.setRight(xOf(value()));
+    painter.setBrush(theme.colour("text.secondary"));
+    painter.drawRoundedRect(filled, thick / 2, thick / 2);
+    painter.setBrush(theme.colour(underMouse() ? "action.primary_hover" : "action.primary"));
+    painter.drawEllipse(QPointF(xOf(value()), height() / 2.0), knob / 2.0, knob / 2.0);
+    if (hasKeyboardFocus(this))
+        paintFocusRing(painter, rect(), theme.number("radius.control"));
+}
+
+} // namespace widgets
