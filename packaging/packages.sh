@@ -6,11 +6,13 @@ build_packages=(
     libfftw3-dev libsndfile1-dev libsoxr-dev libhwy-dev libxxhash-dev libebur128-dev
     portaudio19-dev libasound2-dev
     libcli11-dev nlohmann-json3-dev libexpected-dev
-    qt6-base-dev qt6-svg-dev libqcustomplot-dev fonts-inter fonts-jetbrains-mono
+    qt6-base-dev qt6-svg-dev libqcustomplot-dev
+    fonts-inter fonts-jetbrains-mono fonts-dejavu-core
 )
 test_packages=(
     flac vorbis-tools opus-tools mpg123 sox strace
     pulseaudio pulseaudio-utils libasound2-plugins
+    xvfb openbox
 )
 
 # Installs those of the given packages that are missing; asks for root only if there are any.

@@ -223,14 +223,13 @@ void ChainBinding::showPreview(const QString &what)
 }
 
 /// What every stage cost when it last ran, so that the rail always tells all of it.
-void ChainBinding::showCosts()
+widgets::RailCosts ChainBinding::costs() const
 {
     const engine::render::SharedPreview &preview = previews_.current();
     if (!session_.sound() || !preview) {
         widgets::RailCosts none;
         none.file = session_.sound() != nullptr;
-        views_.rail.setCosts(none);
-        return;
+        return none;
     }
     widgets::TimingRun run;
     run.timing = preview->timing;
@@ -239,23 +238,29 @@ void ChainBinding::showCosts()
                              preview->timing.stages.end());
     if (preview->inputWasKept)
         run.cached.push_back(StageId::Input);
-    views_.rail.setCosts(widgets::railCosts(run, stagesThatAreOff(session_.settings())));
+    return widgets::railCosts(run, stagesThatAreOff(session_.settings()));
+}
+
+void ChainBinding::showCosts()
+{
+    views_.rail.setCosts(costs());
 }
 
 void ChainBinding::showLateness(int milliseconds)
 {
     late_ = milliseconds > 0;
     views_.stage.toolbar().setTap(session_.tap(), remark());
-    if (!late_) {
-        showCosts();
-        return;
+    widgets::RailCosts shown = costs();
+    if (late_ && session_.sound()) {
+        // The stage whose control was moved; without one, all that are on.
+        const std::optional<StageId> changed = session_.lastChangedStage();
+        for (std::size_t card = 1; card < widgets::cardCount; ++card) {
+            const bool off = std::holds_alternative<widgets::CostOff>(shown.cards[card]);
+            if (changed ? card == widgets::cardOf(*changed) : !off)
+                shown.cards[card] = widgets::CostLate{};
+        }
     }
-    widgets::RailCosts costs;
-    costs.file = true;
-    // What is being waited for is somewhere behind the first stage that is not kept.
-    costs.cards.fill(widgets::CostLate{});
-    costs.cards[0] = widgets::CostCached{};
-    views_.rail.setCosts(costs);
+    views_.rail.setCosts(shown);
 }
 
 void ChainBinding::addFullRender(const engine::pipeline::RenderTiming &timing, const QString &what)

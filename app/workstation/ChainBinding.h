@@ -37,6 +37,7 @@ private:
     void showWindow();
     void showTap();
     void showPreview(const QString &what);
+    widgets::RailCosts costs() const;
     void showCosts();
     void showLateness(int milliseconds);
     QString remark() const;

@@ -52,6 +52,7 @@ public:
     void undo() override
     {
         session_.lastChange_ = Session::tr("Undo %1").arg(text());
+        session_.changedStage_.reset();
         session_.setState(before_);
     }
     void redo() override
@@ -126,6 +127,7 @@ void Session::edit(ParameterId id, double value, widgets::Edit kind)
     engine::pipeline::applyParameter(after.settings, info, value);
     if (after.settings == state_.settings)
         return;
+    changedStage_ = info.stage;
     const auto naming = [&info](const Settings &from, const Settings &to) {
         return changeInWords(info, info.read(from), info.read(to));
     };
@@ -139,6 +141,7 @@ void Session::change(const Settings &settings, const QString &name)
 {
     if (settings == state_.settings)
         return;
+    changedStage_.reset();
     State after = state_;
     after.settings = settings;
     undoStack_.push(new SettingsStep(*this, state_, after, name, ++gesture_));
@@ -146,6 +149,7 @@ void Session::change(const Settings &settings, const QString &name)
 
 void Session::choosePreset(const PresetReference &preset)
 {
+    changedStage_.reset();
     //: a step of undo: a preset was chosen
     undoStack_.push(new SettingsStep(*this, state_, {preset.settings, preset},
                                      tr("Preset %1").arg(preset.name), ++gesture_));
@@ -156,7 +160,12 @@ void Session::resetStage(engine::pipeline::StageId stage, const QString &name)
     Settings settings = state_.settings;
     const Settings fresh;
     for (const ParameterInfo &info : engine::pipeline::parameterTable()) {
-        if (info.stage == stage)
+        // The output card holds three stages.
+        const bool sameCard = stage >= engine::pipeline::StageId::AutoGain &&
+                              stage <= engine::pipeline::StageId::Gain &&
+                              info.stage >= engine::pipeline::StageId::AutoGain &&
+                              info.stage <= engine::pipeline::StageId::Gain;
+        if (info.stage == stage || sameCard)
             info.write(settings, info.read(fresh));
     }
     change(settings, name);

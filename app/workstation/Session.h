@@ -47,6 +47,8 @@ public:
     bool isEdited() const { return !(state_.settings == state_.preset.settings); }
     /// What the last change of the settings was, in words: "Fold 4.8 → 5.0".
     const QString &lastChange() const { return lastChange_; }
+    /// Whose parameter it was; absent where several may have changed.
+    std::optional<engine::pipeline::StageId> lastChangedStage() const { return changedStage_; }
 
     /// One gesture is one step of undo.
     void edit(engine::pipeline::ParameterId id, double value, widgets::Edit kind);
@@ -96,6 +98,7 @@ private:
     State state_;
     QUndoStack undoStack_;
     QString lastChange_;
+    std::optional<engine::pipeline::StageId> changedStage_;
     int gesture_ = 0; ///< number of the running or last gesture; steps of one number are one step
     bool dragging_ = false;
     std::optional<engine::pipeline::ParameterId> nudged_;

@@ -36,7 +36,11 @@ private:
 
 class BufferSink final : public AudioSink {
 public:
-    explicit BufferSink(AudioFormat format) : buffer_(format, 0) {}
+    /// `expectedFrames` are set aside at once.
+    explicit BufferSink(AudioFormat format, std::int64_t expectedFrames = 0) : buffer_(format, 0)
+    {
+        buffer_.reserve(expectedFrames);
+    }
 
     Status write(ConstAudioBlock block) override
     {

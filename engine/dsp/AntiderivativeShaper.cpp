@@ -158,28 +158,60 @@ V Mean(V a, V b)
     return hn::Mul(Number(0.5), hn::Add(a, b));
 }
 
-template <typename Curve>
-void ShapeFirstOrder(float *samples, int count, AntiderivativeShaper::Work &work, const Scaling &s)
+/// Samples that are worked on at a time.
+constexpr int groupSamples = 256;
+/// Room in front of a group and behind it, for the past and for whole vectors of any width.
+constexpr int around = 16;
+
+/// One value for each sample of a group, and for some before it.
+template <int size>
+struct Row {
+    HWY_ALIGN double values[around + size + around];
+    double *data() { return values + around; }
+};
+
+/// Calls work(u, count, out) for one group after the other; u[-2] and u[-1] are those of the
+/// samples before.
+template <typename Work>
+void ForGroups(float *samples, int count, std::array<double, 2> &past, const Scaling &s, Work work)
 {
     const D d;
     const int lanes = static_cast<int>(hn::Lanes(d));
-    double *driven = work.driven.data() + 2;
-    double *first = work.first.data() + 2;
-    for (int i = 0; i < count; i += lanes) {
-        const V u = Drive(samples + i, s);
-        hn::StoreU(u, d, driven + i);
-        hn::StoreU(Curve::First(u), d, first + i);
+    Row<groupSamples> row;
+    double *u = row.data();
+    std::fill(row.values, u, 0.0);
+    for (int first = 0; first < count; first += groupSamples) {
+        const int here = std::min(groupSamples, count - first);
+        u[-2] = past[0];
+        u[-1] = past[1];
+        for (int i = 0; i < here; i += lanes)
+            hn::StoreU(Drive(samples + first + i, s), d, u + i);
+        work(u, here, samples + first);
+        past = {u[here - 2], u[here - 1]};
     }
-    constexpr double closest = 1e-5;
-    for (int i = 0; i < count; i += lanes) {
-        const V now = hn::LoadU(d, driven + i);
-        const V before = hn::LoadU(d, driven + i - 1);
-        const auto close = hn::Lt(hn::Abs(hn::Sub(now, before)), Number(closest));
-        const V middle = hn::AllFalse(d, close) ? hn::Zero(d) : Curve::Value(Mean(now, before));
-        const V y = Slope(hn::LoadU(d, first + i), hn::LoadU(d, first + i - 1), now, before, middle,
-                          closest);
-        StoreResult(y, s, samples + i);
-    }
+}
+
+template <typename Curve>
+void ShapeFirstOrder(float *samples, int count, std::array<double, 2> &past, const Scaling &s)
+{
+    const D d;
+    const int lanes = static_cast<int>(hn::Lanes(d));
+    Row<groupSamples> antiderivatives;
+    double *first = antiderivatives.data();
+    ForGroups(samples, count, past, s, [&](const double *u, int here, float *out) {
+        for (int i = -lanes; i < here; i += lanes)
+            hn::StoreU(Curve::First(hn::LoadU(d, u + i)), d, first + i);
+        constexpr double closest = 1e-5;
+        for (int i = 0; i < here; i += lanes) {
+            const V now = hn::LoadU(d, u + i);
+            const V last = hn::LoadU(d, u + i - 1);
+            const auto close = hn::Lt(hn::Abs(hn::Sub(now, last)), Number(closest));
+            const V middle = hn::AllFalse(d, close) ? hn::Zero(d) : Curve::Value(Mean(now, last));
+            const V y = Slope(hn::LoadU(d, first + i), hn::LoadU(d, first + i - 1), now, last,
+                              middle, closest);
+            StoreResult(y, s, out + i);
+        }
+    });
 }
 
 /// Where two of the three samples nearly coincide, differences of G drown in rounding; where they
@@ -206,59 +238,107 @@ V SecondOrderAcrossCorner(V x0, V x1, V x2, V slope01, V slope12)
     return hn::IfThenElse(returned, hn::IfThenElse(still, value, turned), y);
 }
 
+/// The mean of the three samples, weighted as they are where the curve is straight. In this form
+/// three equal values give exactly themselves: silence stays silence.
+V MeanOfThree(const double *u)
+{
+    const D d;
+    const V x1 = hn::LoadU(d, u - 1);
+    const V apart = hn::Add(hn::Sub(hn::LoadU(d, u), x1), hn::Sub(hn::LoadU(d, u - 2), x1));
+    return hn::Add(x1, hn::Mul(apart, Number(1.0 / 3.0)));
+}
+
+/// Short, because one corner makes the whole group take the long way.
+constexpr int straightSamples = 32;
+
 template <typename Curve>
-void ShapeSecondOrder(float *samples, int count, AntiderivativeShaper::Work &work, const Scaling &s)
+void ShapeAcrossCorners(const double *u, int count, const Scaling &s, float *out)
 {
     const D d;
     const int lanes = static_cast<int>(hn::Lanes(d));
-    double *driven = work.driven.data() + 2;
-    double *second = work.second.data() + 2;
-    double *segment = work.segment.data() + 2;
-    double *slope = work.slope.data() + 2;
-    for (int i = 0; i < count; i += lanes) {
-        const V u = Drive(samples + i, s);
-        hn::StoreU(u, d, driven + i);
-        hn::StoreU(Curve::Second(u), d, second + i);
-        hn::StoreU(Curve::Segment(u), d, segment + i);
+    Row<straightSamples> rows[3];
+    double *second = rows[0].data();
+    double *segment = rows[1].data();
+    double *slope = rows[2].data();
+    const int reach = std::max(lanes, 2); // samples of the past, in whole vectors
+    for (int i = -reach; i < count; i += lanes) {
+        const V x = hn::LoadU(d, u + i);
+        hn::StoreU(Curve::Second(x), d, second + i);
+        hn::StoreU(Curve::Segment(x), d, segment + i);
     }
-    for (int i = 0; i < count; i += lanes) {
-        const V now = hn::LoadU(d, driven + i);
-        const V before = hn::LoadU(d, driven + i - 1);
-        hn::StoreU(Slope(hn::LoadU(d, second + i), hn::LoadU(d, second + i - 1), now, before,
-                         Curve::First(Mean(now, before)), closestPair),
+    // One vector more than needed in front, but for its first slope, which nobody asks for.
+    for (int i = 1 - reach; i < count; i += lanes) {
+        const V now = hn::LoadU(d, u + i);
+        const V last = hn::LoadU(d, u + i - 1);
+        hn::StoreU(Slope(hn::LoadU(d, second + i), hn::LoadU(d, second + i - 1), now, last,
+                         Curve::First(Mean(now, last)), closestPair),
                    d, slope + i);
     }
     for (int i = 0; i < count; i += lanes) {
-        const V x0 = hn::LoadU(d, driven + i);
-        const V x1 = hn::LoadU(d, driven + i - 1);
-        const V x2 = hn::LoadU(d, driven + i - 2);
         const V piece = hn::LoadU(d, segment + i);
         // On one straight piece the weighted mean of the curve is the curve of the mean.
         const auto straight = hn::And(hn::Eq(piece, hn::LoadU(d, segment + i - 1)),
                                       hn::Eq(piece, hn::LoadU(d, segment + i - 2)));
-        // In this form three equal values give exactly themselves: silence stays silence.
-        const V apart = hn::Add(hn::Sub(x0, x1), hn::Sub(x2, x1));
-        const V mean = hn::Add(x1, hn::Mul(apart, Number(1.0 / 3.0)));
-        V y = Curve::Value(mean);
+        V y = Curve::Value(MeanOfThree(u + i));
         if (!hn::AllTrue(d, straight)) {
-            const V across = SecondOrderAcrossCorner<Curve>(x0, x1, x2, hn::LoadU(d, slope + i),
-                                                            hn::LoadU(d, slope + i - 1));
+            const V across = SecondOrderAcrossCorner<Curve>(
+                hn::LoadU(d, u + i), hn::LoadU(d, u + i - 1), hn::LoadU(d, u + i - 2),
+                hn::LoadU(d, slope + i), hn::LoadU(d, slope + i - 1));
             y = hn::IfThenElse(straight, y, across);
         }
-        StoreResult(y, s, samples + i);
+        StoreResult(y, s, out + i);
     }
 }
 
-void Shape(ShaperCurve curve, float *samples, int count, AntiderivativeShaper::Work &work,
-           double gain, double offset, double scale, double rest)
+template <typename Curve>
+void ShapeSecondOrder(float *samples, int count, std::array<double, 2> &past, const Scaling &s)
+{
+    const D d;
+    const int lanes = static_cast<int>(hn::Lanes(d));
+    ForGroups(samples, count, past, s, [&](const double *group, int here, float *out) {
+        // Between −1 and 1 both curves are u itself; most sounds stay there.
+        const auto isBent = [](const double *values) {
+            return hn::Ge(hn::Abs(hn::LoadU(D(), values)), Number(1));
+        };
+        auto bent = hn::Or(isBent(group - 2), isBent(group - 1));
+        for (int i = 0; i < here; i += lanes)
+            bent = hn::Or(bent, isBent(group + i));
+        if (hn::AllFalse(d, bent)) {
+            for (int i = 0; i < here; i += lanes)
+                StoreResult(MeanOfThree(group + i), s, out + i);
+            return;
+        }
+        for (int first = 0; first < here; first += straightSamples) {
+            const double *u = group + first;
+            const int end = std::min(straightSamples, here - first);
+            V low = hn::Min(hn::LoadU(d, u - 2), hn::LoadU(d, u - 1));
+            V high = hn::Max(hn::LoadU(d, u - 2), hn::LoadU(d, u - 1));
+            for (int i = 0; i < end; i += lanes) {
+                low = hn::Min(low, hn::LoadU(d, u + i));
+                high = hn::Max(high, hn::LoadU(d, u + i));
+            }
+            // The number of the piece never falls as u grows.
+            const V lowest = Curve::Segment(hn::MinOfLanes(d, low));
+            if (!hn::AllTrue(d, hn::Eq(lowest, Curve::Segment(hn::MaxOfLanes(d, high))))) {
+                ShapeAcrossCorners<Curve>(u, end, s, out + first);
+                continue;
+            }
+            for (int i = 0; i < end; i += lanes)
+                StoreResult(Curve::Value(MeanOfThree(u + i)), s, out + first + i);
+        }
+    });
+}
+
+void Shape(ShaperCurve curve, float *samples, int count, std::array<double, 2> &past, double gain,
+           double offset, double scale, double rest)
 {
     const Scaling s{gain, offset, scale, rest};
     if (curve == ShaperCurve::ClassicFold)
-        ShapeSecondOrder<ClassicFoldCurve>(samples, count, work, s);
+        ShapeSecondOrder<ClassicFoldCurve>(samples, count, past, s);
     else if (curve == ShaperCurve::TriangleFold)
-        ShapeSecondOrder<TriangleFoldCurve>(samples, count, work, s);
+        ShapeSecondOrder<TriangleFoldCurve>(samples, count, past, s);
     else
-        ShapeFirstOrder<TanhCurve>(samples, count, work, s);
+        ShapeFirstOrder<TanhCurve>(samples, count, past, s);
 }
 
 } // namespace engine::dsp::HWY_NAMESPACE
@@ -269,32 +349,10 @@ namespace engine::dsp {
 
 HWY_EXPORT(Shape);
 
-void AntiderivativeShaper::prepare(ShaperCurve curve, int maxSamples)
-{
-    // Two samples of the past in front; whole vectors are read and written beyond the last.
-    constexpr std::size_t around = 2 + 16;
-    curve_ = curve;
-    for (auto *values : {&work_.driven, &work_.first, &work_.second, &work_.segment, &work_.slope})
-        values->assign(static_cast<std::size_t>(maxSamples) + around, 0.0);
-}
-
-void AntiderivativeShaper::reset(double restingU) noexcept
-{
-    // A few resting samples leave the past as it would be after for ever.
-    for (auto *values : {&work_.driven, &work_.first, &work_.second, &work_.segment, &work_.slope})
-        std::fill(values->begin(), values->begin() + 2, 0.0);
-    for (int i = 0; i < 3; ++i) {
-        float sample[32] = {};
-        shape(sample, 1, 0.0, restingU, 1.0, 0.0);
-    }
-}
-
 void AntiderivativeShaper::shape(float *samples, int count, double gain, double offset,
                                  double scale, double rest) noexcept
 {
-    HWY_DYNAMIC_DISPATCH(Shape)(curve_, samples, count, work_, gain, offset, scale, rest);
-    for (auto *values : {&work_.driven, &work_.first, &work_.second, &work_.segment, &work_.slope})
-        std::copy_n(values->begin() + count, 2, values->begin());
+    HWY_DYNAMIC_DISPATCH(Shape)(curve_, samples, count, past_, gain, offset, scale, rest);
 }
 
 } // namespace engine::dsp

@@ -10,13 +10,13 @@ static_assert(TimeBlock<ClassicLimiter>);
 void ClassicLimiter::prepare(const StreamSpec &spec, const Parameters &parameters)
 {
     ceiling_ = gainFromDb(parameters.ceilingDb);
-    lookaheadFrames_ = static_cast<int>(framesFromMs(parameters.lookaheadMs, spec.sampleRateHz, 1));
+    const auto window =
+        static_cast<int>(framesFromMs(parameters.lookaheadMs, spec.sampleRateHz, 1));
     releaseFrames_ = static_cast<int>(framesFromMs(parameters.releaseMs, spec.sampleRateHz, 1));
     releaseFactor_ = std::exp(-1.0 / releaseFrames_);
-    const auto length = static_cast<std::size_t>(lookaheadFrames_);
-    delay_.assign(static_cast<std::size_t>(spec.channels), std::vector<float>(length));
-    peakValue_.assign(length, 0.0F);
-    peakTime_.assign(length, 0);
+    delay_.assign(static_cast<std::size_t>(spec.channels),
+                  std::vector<float>(static_cast<std::size_t>(window)));
+    peaks_.prepare(window);
     reset();
 }
 
@@ -24,38 +24,26 @@ void ClassicLimiter::reset() noexcept
 {
     for (auto &ring : delay_)
         std::fill(ring.begin(), ring.end(), 0.0F);
-    position_ = head_ = count_ = 0;
+    peaks_.reset();
+    position_ = 0;
     now_ = 0;
     gain_ = 1.0;
 }
 
 double ClassicLimiter::nextGain(float peak) noexcept
 {
-    const auto length = static_cast<std::size_t>(lookaheadFrames_);
-    const auto wrap = [length](std::size_t i) { return i >= length ? i - length : i; };
-
-    // The window ends with the newest sample. Only samples above the ceiling can matter, and of
-    // those an older, smaller one can never be the window's peak.
-    if (count_ > 0 && peakTime_[head_] <= now_ - lookaheadFrames_) {
-        head_ = wrap(head_ + 1);
-        --count_;
-    }
-    if (double{peak} > ceiling_) {
-        while (count_ > 0 && peakValue_[wrap(head_ + count_ - 1)] <= peak)
-            --count_;
-        const std::size_t slot = wrap(head_ + count_);
-        peakValue_[slot] = peak;
-        peakTime_[slot] = now_;
-        ++count_;
-    }
+    // The window ends with the newest sample. Only samples above the ceiling can matter.
+    peaks_.advance(now_);
+    if (double{peak} > ceiling_)
+        peaks_.push(now_, peak);
     ++now_;
-    if (now_ < lookaheadFrames_)
+    if (now_ < peaks_.window())
         return 0.0; // the first window is not complete: no sample of the sound comes out yet
     // Far from any peak the gain stays exactly 1. It never leaves 0…1, so it needs no clipping.
-    if (count_ == 0 && gain_ == 1.0)
+    if (peaks_.empty() && gain_ == 1.0)
         return 1.0;
-    if (count_ > 0)
-        gain_ = std::min(gain_, ceiling_ / double{peakValue_[head_]});
+    if (!peaks_.empty())
+        gain_ = std::min(gain_, ceiling_ / double{peaks_.largest()});
     gain_ = 1.0 - (1.0 - gain_) * releaseFactor_;
     return gain_;
 }

@@ -3,14 +3,12 @@
 // The earlier prototype's look-ahead limiter, kept for its sound: the gain falls in the very
 // sample in which the look-ahead window shows a peak and begins to recover in the same sample, so
 // peaks can pass the ceiling slightly. All channels share one gain.
-// Shape: any channels × frames, in place. Units: dB, ms. Real-time: process() yes, in O(frames):
-// a monotonic queue holds the candidates for the largest sample of the window.
-// Latency: look-ahead − 1 samples. Errors: none. Source: the Classic pipeline; sliding maximum as
-// in Lemire, "Streaming maximum-minimum filter using no more than three comparisons per element"
-// (Nordic Journal of Computing 13, 2006).
+// Shape: any channels × frames, in place. Units: dB, ms. Real-time: process() yes, in O(frames).
+// Latency: look-ahead − 1 samples. Errors: none. Source: the Classic pipeline.
 #pragma once
 
 #include "engine/dsp/DspBlock.h"
+#include "engine/dsp/SlidingMaximum.h"
 
 namespace engine::dsp {
 
@@ -25,24 +23,19 @@ struct ClassicLimiter {
     void prepare(const StreamSpec &spec, const Parameters &parameters);
     void reset() noexcept;
     void process(AudioBlock io) noexcept;
-    int latencyFrames() const noexcept { return lookaheadFrames_ - 1; }
+    int latencyFrames() const noexcept { return peaks_.window() - 1; }
     /// After this long nothing above −130 dB is left of how the gain began.
-    int memoryFrames() const noexcept { return 15 * releaseFrames_ + lookaheadFrames_; }
+    int memoryFrames() const noexcept { return 15 * releaseFrames_ + peaks_.window(); }
 
 private:
     double nextGain(float peak) noexcept;
 
     double ceiling_ = 1.0;
     double releaseFactor_ = 0.0;
-    int lookaheadFrames_ = 1;
     int releaseFrames_ = 1;
-    std::vector<std::vector<float>> delay_; ///< rings of lookaheadFrames_ samples, one a channel
+    std::vector<std::vector<float>> delay_; ///< rings as long as the look-ahead, one a channel
     std::size_t position_ = 0;              ///< where the next sample goes
-    /// Ring of falling candidates for the window's peak, and when each of them came.
-    std::vector<float> peakValue_;
-    std::vector<std::int64_t> peakTime_;
-    std::size_t head_ = 0;
-    std::size_t count_ = 0;
+    SlidingMaximum<float> peaks_;           ///< those above the ceiling, of the look-ahead window
     std::int64_t now_ = 0;
     double gain_ = 1.0;
 };

@@ -15,8 +15,12 @@ static_assert(SpectralBlock<ClassicQuantizer>);
 
 namespace {
 
-/// Energy of the channels' sum, relative to that of the channels, below which it cancels.
-constexpr double leastCoherence = 0.02;
+/// One target and how what arrives there spreads: weights[i] falls on bin firstBin + i.
+struct Slot {
+    int firstBin;
+    int binCount;
+    int firstWeight;
+};
 
 } // namespace
 
@@ -26,7 +30,8 @@ void ClassicQuantizer::prepare(const SpectrumSpec &spec, const Parameters &param
     binCount_ = spec.bins();
     channels_ = spec.channels;
     runs_.clear();
-    slots_.clear();
+    std::vector<Slot> slots;
+    std::vector<int> slotOfRun;
     weights_.clear();
     touchedBins_.clear();
 
@@ -39,11 +44,10 @@ void ClassicQuantizer::prepare(const SpectrumSpec &spec, const Parameters &param
         const int target = targets[static_cast<std::size_t>(bin)];
         int &slotIndex = slotOfBin[static_cast<std::size_t>(target)];
         if (slotIndex < 0) {
-            slotIndex = static_cast<int>(slots_.size());
+            slotIndex = static_cast<int>(slots.size());
             const int first = std::max(0, target - radius);
             const int last = std::min(binCount_ - 1, target + radius);
-            slots_.push_back(
-                {target, first, last - first + 1, 0, static_cast<int>(weights_.size())});
+            slots.push_back({first, last - first + 1, static_cast<int>(weights_.size())});
             double sum = 0.0;
             for (int to = first; to <= last; ++to)
                 sum += std::exp(-0.5 * std::pow((to - target) / sigma, 2.0));
@@ -54,10 +58,12 @@ void ClassicQuantizer::prepare(const SpectrumSpec &spec, const Parameters &param
                 touched[static_cast<std::size_t>(to)] = 1;
             }
         }
-        if (!runs_.empty() && runs_.back().slot == slotIndex && runs_.back().end == bin)
+        if (!runs_.empty() && slotOfRun.back() == slotIndex) {
             runs_.back().end = bin + 1;
-        else
-            runs_.push_back({bin, bin + 1, slotIndex});
+        } else {
+            runs_.push_back({bin, bin + 1, 0, 0, 0});
+            slotOfRun.push_back(slotIndex);
+        }
     }
     std::vector<int> touchedIndex(targets.size(), 0);
     for (int bin = 0; bin < binCount_; ++bin) {
@@ -65,8 +71,12 @@ void ClassicQuantizer::prepare(const SpectrumSpec &spec, const Parameters &param
         if (touched[static_cast<std::size_t>(bin)] != 0)
             touchedBins_.push_back(bin);
     }
-    for (Slot &slot : slots_)
-        slot.firstTouched = touchedIndex[static_cast<std::size_t>(slot.firstBin)];
+    for (std::size_t i = 0; i < runs_.size(); ++i) {
+        const Slot &slot = slots[static_cast<std::size_t>(slotOfRun[i])];
+        runs_[i].firstTouched = touchedIndex[static_cast<std::size_t>(slot.firstBin)];
+        runs_[i].touched = slot.binCount;
+        runs_[i].firstWeight = slot.firstWeight;
+    }
 }
 
 ClassicQuantizer::Scratch ClassicQuantizer::makeScratch() const
@@ -76,19 +86,14 @@ ClassicQuantizer::Scratch ClassicQuantizer::makeScratch() const
     scratch.channels.resize(static_cast<std::size_t>(channels_));
     for (Scratch::Channel &channel : scratch.channels) {
         channel.moved.resize(count + 2);
-        for (auto *values : {&channel.re, &channel.im, &channel.magnitudes, &channel.arrived})
+        for (auto *values : {&channel.re, &channel.im, &channel.magnitudes, &channel.factorsRe,
+                             &channel.factorsIm})
             values->resize(count);
-        for (auto *values : {&channel.phasorsRe, &channel.phasorsIm, &channel.crossRe,
-                             &channel.crossIm, &channel.energy})
-            values->resize(count);
+        channel.runSums.resize(runs_.size());
+        const std::size_t touched = paddedCount(touchedBins_.size());
+        channel.phasors.resize(4 * touched);
+        channel.amounts.resize(2 * touched);
     }
-    for (auto *values : {&scratch.linkedRe, &scratch.linkedIm, &scratch.sumRe, &scratch.sumIm})
-        values->resize(count);
-    for (auto *values :
-         {&scratch.productRe, &scratch.productIm, &scratch.factorsRe, &scratch.factorsIm,
-          &scratch.baseRe, &scratch.baseIm, &scratch.ownRe, &scratch.ownIm})
-        values->resize(count);
-    scratch.cancels.resize(count);
     return scratch;
 }
 
@@ -104,172 +109,48 @@ void ClassicQuantizer::process(const SpectrumFrame &frame, Scratch &scratch) con
         linked = linked || std::memcmp(bins(0), bins(c),
                                        sizeof(std::complex<float>) *
                                            static_cast<std::size_t>(binCount_)) != 0;
-    for (int c = 0; c < frame.channels; ++c)
-        moveMagnitudes(bins(c), channel(c));
-    if (linked)
-        link(scratch);
+    std::array<kernels::LinkedChannel, maxChannels> parts{};
     for (int c = 0; c < frame.channels; ++c) {
-        if (linked)
-            linkPhases(channel(c), scratch);
-        else
-            kernels::phaseFactors(channel(c).phasorsRe.data(), channel(c).phasorsIm.data(),
-                                  scratch.factorsRe.data(), scratch.factorsIm.data(),
-                                  touchedCount());
-        writeChannel(bins(c), channel(c), scratch);
+        Scratch::Channel &own = channel(c);
+        const double correlation = moveMagnitudes(bins(c), own, linked ? &channel(0) : nullptr);
+        // A channel that goes against the first is turned round before it joins the sum.
+        parts[static_cast<std::size_t>(c)] = {own.phasors.data(), own.amounts.data(),
+                                              correlation < 0.0 ? -1.0 : 1.0, own.factorsRe.data(),
+                                              own.factorsIm.data()};
     }
+    const std::size_t decidingTogether = linked ? static_cast<std::size_t>(frame.channels) : 1;
+    const auto all = std::span(parts).first(static_cast<std::size_t>(frame.channels));
+    for (std::size_t c = 0; c < all.size(); c += decidingTogether)
+        kernels::decidePhases(all.subspan(c, decidingTogether), touchedCount());
+    for (int c = 0; c < frame.channels; ++c)
+        writeChannel(bins(c), channel(c));
 }
 
-void ClassicQuantizer::moveMagnitudes(const std::complex<float> *bins,
-                                      Scratch::Channel &channel) const noexcept
+double ClassicQuantizer::moveMagnitudes(const std::complex<float> *bins, Scratch::Channel &channel,
+                                        const Scratch::Channel *first) const noexcept
 {
-    const float *partsRe = channel.re.data();
-    const float *partsIm = channel.im.data();
-    const float *magnitudes = channel.magnitudes.data();
     float *moved = channel.moved.data() + 1; // room for one edge value on both sides
-    float *arrived = channel.arrived.data();
-    double *phasorsRe = channel.phasorsRe.data();
-    double *phasorsIm = channel.phasorsIm.data();
-    const float snap = static_cast<float>(parameters_.snapStrength);
-    const float stay = static_cast<float>(1.0 - parameters_.snapStrength);
-
+    const auto stay = static_cast<float>(1.0 - parameters_.snapStrength);
     kernels::takeApart(reinterpret_cast<const float *>(bins), channel.re.data(), channel.im.data(),
                        channel.magnitudes.data(), moved, stay, binCount_);
-    std::fill_n(arrived, touchedCount(), 0.0F);
-    std::fill_n(phasorsRe, touchedCount(), 0.0);
-    std::fill_n(phasorsIm, touchedCount(), 0.0);
-
+    std::fill(channel.phasors.begin(), channel.phasors.end(), 0.0);
+    std::fill(channel.amounts.begin(), channel.amounts.end(), 0.0);
     // The phasor that moves is snap * magnitude * S/|S| = snap * S: no division, no angle. Bins of
     // one target are summed first and spread once.
-    for (const Run &run : runs_) {
-        float magnitude = 0.0F;
-        double re = 0.0;
-        double im = 0.0;
-#pragma omp simd reduction(+ : magnitude, re, im)
-        for (int k = run.first; k < run.end; ++k) {
-            magnitude += magnitudes[k];
-            re += double{partsRe[k]};
-            im += double{partsIm[k]};
-        }
-        const Slot &slot = slots_[static_cast<std::size_t>(run.slot)];
-        const float *weights = weights_.data() + slot.firstWeight;
-        const float movedMagnitude = snap * magnitude;
-        for (int i = 0; i < slot.binCount; ++i) {
-            const float arriving = weights[i] * movedMagnitude;
-            moved[slot.firstBin + i] += arriving;
-            arrived[slot.firstTouched + i] += arriving;
-            phasorsRe[slot.firstTouched + i] += double{weights[i]} * re;
-            phasorsIm[slot.firstTouched + i] += double{weights[i]} * im;
-        }
-    }
+    const kernels::Parts own{channel.re.data(), channel.im.data(), channel.magnitudes.data()};
+    const kernels::Parts other =
+        first ? kernels::Parts{first->re.data(), first->im.data(), nullptr} : kernels::Parts{};
+    const double correlation = kernels::sumRuns(own, other, runs_, channel.runSums.data());
+    kernels::spreadRuns(channel.runSums.data(), runs_, weights_.data(), channel.phasors.data(),
+                        channel.amounts.data());
+    const double snap = parameters_.snapStrength;
+    for (std::size_t i = 0; i < touchedBins_.size(); ++i)
+        moved[touchedBins_[i]] += static_cast<float>(snap * channel.amounts[2 * i]);
+    return correlation;
 }
 
-void ClassicQuantizer::correlate(Scratch::Channel &channel, Scratch &scratch) const noexcept
-{
-    const Scratch::Channel &first = scratch.channels[0];
-    const float *re = channel.re.data();
-    const float *im = channel.im.data();
-    const float *firstRe = first.re.data();
-    const float *firstIm = first.im.data();
-    const float *magnitudes = channel.magnitudes.data();
-    float *productRe = scratch.productRe.data();
-    float *productIm = scratch.productIm.data();
-    for (int k = 0; k < binCount_; ++k) {
-        productRe[k] = re[k] * firstRe[k] + im[k] * firstIm[k];
-        productIm[k] = im[k] * firstRe[k] - re[k] * firstIm[k];
-    }
-    double *crossRe = channel.crossRe.data();
-    double *crossIm = channel.crossIm.data();
-    double *energy = channel.energy.data();
-    for (double *values : {crossRe, crossIm, energy})
-        std::fill_n(values, touchedCount(), 0.0);
-    for (const Run &run : runs_) {
-        float runRe = 0.0F;
-        float runIm = 0.0F;
-        float runEnergy = 0.0F;
-#pragma omp simd reduction(+ : runRe, runIm, runEnergy)
-        for (int k = run.first; k < run.end; ++k) {
-            runRe += productRe[k];
-            runIm += productIm[k];
-            runEnergy += magnitudes[k] * magnitudes[k];
-        }
-        const Slot &slot = slots_[static_cast<std::size_t>(run.slot)];
-        const float *weights = weights_.data() + slot.firstWeight;
-        for (int i = 0; i < slot.binCount; ++i) {
-            crossRe[slot.firstTouched + i] += double{weights[i]} * double{runRe};
-            crossIm[slot.firstTouched + i] += double{weights[i]} * double{runIm};
-            energy[slot.firstTouched + i] += double{weights[i]} * double{runEnergy};
-        }
-    }
-}
-
-void ClassicQuantizer::link(Scratch &scratch) const noexcept
-{
-    const auto touched = static_cast<std::size_t>(touchedCount());
-    for (auto *values : {&scratch.linkedRe, &scratch.linkedIm, &scratch.sumRe, &scratch.sumIm})
-        std::fill_n(values->begin(), touched, 0.0);
-    for (Scratch::Channel &channel : scratch.channels) {
-        correlate(channel, scratch);
-        // A channel that goes against the first is turned round before it joins the sum.
-        float correlation = 0.0F;
-        const float *productRe = scratch.productRe.data();
-#pragma omp simd reduction(+ : correlation)
-        for (int k = 0; k < binCount_; ++k)
-            correlation += productRe[k];
-        const double sign = correlation < 0.0F ? -1.0 : 1.0;
-        for (std::size_t i = 0; i < touched; ++i) {
-            scratch.linkedRe[i] += sign * channel.phasorsRe[i];
-            scratch.linkedIm[i] += sign * channel.phasorsIm[i];
-            scratch.sumRe[i] += sign * channel.crossRe[i];
-            scratch.sumIm[i] += sign * channel.crossIm[i];
-        }
-    }
-    for (std::size_t i = 0; i < touched; ++i) {
-        double energy = 0.0;
-        for (const Scratch::Channel &channel : scratch.channels)
-            energy += channel.energy[i];
-        const double sum =
-            scratch.sumRe[i] * scratch.sumRe[i] + scratch.sumIm[i] * scratch.sumIm[i];
-        scratch.cancels[i] = sum < leastCoherence * energy * scratch.channels[0].energy[i] ? 1 : 0;
-    }
-    // The sum's new phase, less how far the sum is from the first channel.
-    float *baseRe = scratch.baseRe.data();
-    float *baseIm = scratch.baseIm.data();
-    const float *offsetRe = scratch.ownRe.data();
-    const float *offsetIm = scratch.ownIm.data();
-    kernels::phaseFactors(scratch.linkedRe.data(), scratch.linkedIm.data(), baseRe, baseIm,
-                          touchedCount());
-    kernels::phaseFactors(scratch.sumRe.data(), scratch.sumIm.data(), scratch.ownRe.data(),
-                          scratch.ownIm.data(), touchedCount());
-    for (std::size_t i = 0; i < touched; ++i) {
-        const float re = baseRe[i] * offsetRe[i] + baseIm[i] * offsetIm[i];
-        baseIm[i] = baseIm[i] * offsetRe[i] - baseRe[i] * offsetIm[i];
-        baseRe[i] = re;
-    }
-}
-
-void ClassicQuantizer::linkPhases(const Scratch::Channel &channel, Scratch &scratch) const noexcept
-{
-    const auto touched = static_cast<std::size_t>(touchedCount());
-    // How far this channel is from the first, and what it would decide alone.
-    float *factorsRe = scratch.factorsRe.data();
-    float *factorsIm = scratch.factorsIm.data();
-    const float *ownRe = scratch.ownRe.data();
-    const float *ownIm = scratch.ownIm.data();
-    kernels::phaseFactors(channel.crossRe.data(), channel.crossIm.data(), factorsRe, factorsIm,
-                          touchedCount());
-    kernels::phaseFactors(channel.phasorsRe.data(), channel.phasorsIm.data(), scratch.ownRe.data(),
-                          scratch.ownIm.data(), touchedCount());
-    for (std::size_t i = 0; i < touched; ++i) {
-        const float re = factorsRe[i] * scratch.baseRe[i] - factorsIm[i] * scratch.baseIm[i];
-        const float im = factorsRe[i] * scratch.baseIm[i] + factorsIm[i] * scratch.baseRe[i];
-        const bool alone = scratch.cancels[i] != 0;
-        factorsRe[i] = alone ? ownRe[i] : re;
-        factorsIm[i] = alone ? ownIm[i] : im;
-    }
-}
-
-void ClassicQuantizer::writeChannel(std::complex<float> *bins, Scratch::Channel &channel,
-                                    const Scratch &scratch) const noexcept
+void ClassicQuantizer::writeChannel(std::complex<float> *bins,
+                                    Scratch::Channel &channel) const noexcept
 {
     float *spectrum = reinterpret_cast<float *>(bins);
     float *moved = channel.moved.data() + 1;
@@ -281,14 +162,15 @@ void ClassicQuantizer::writeChannel(std::complex<float> *bins, Scratch::Channel 
 
     // Everywhere the old phase factor, then the new one where something arrived.
     kernels::setMagnitudes(spectrum, channel.magnitudes.data(), moved, side, centre, binCount_);
-    for (int i = 0; i < touchedCount(); ++i) {
+    const int arrivals = parameters_.snapStrength > 0.0 ? touchedCount() : 0;
+    for (int i = 0; i < arrivals; ++i) {
         const auto at = static_cast<std::size_t>(i);
-        if (channel.arrived[at] == 0.0F)
+        if (channel.amounts[2 * at] == 0.0)
             continue;
         const int bin = touchedBins_[at];
         const float target = side * (moved[bin - 1] + moved[bin + 1]) + centre * moved[bin];
-        spectrum[2 * bin] = target * scratch.factorsRe[at];
-        spectrum[2 * bin + 1] = target * scratch.factorsIm[at];
+        spectrum[2 * bin] = target * channel.factorsRe[at];
+        spectrum[2 * bin + 1] = target * channel.factorsIm[at];
     }
     // A real signal has no imaginary part at 0 Hz and at half the sample rate.
     spectrum[1] = 0.0F;

@@ -14,6 +14,7 @@
 
 #include "engine/dsp/DspBlock.h"
 #include "engine/dsp/Scale.h"
+#include "engine/dsp/SpectrumKernels.h"
 
 namespace engine::dsp {
 
@@ -27,33 +28,19 @@ struct ClassicQuantizer {
         bool operator==(const Parameters &) const = default;
     };
     struct Scratch {
-        /// One value a bin (moved: and one at either end), or one a touched bin.
+        /// One value a bin (moved: and one at either end), or some a touched bin.
         struct Channel {
             std::vector<float> re;
             std::vector<float> im;
             std::vector<float> magnitudes;
             std::vector<float> moved;
-            std::vector<float> arrived;
-            std::vector<double> phasorsRe; ///< vector sum of what arrived
-            std::vector<double> phasorsIm;
-            std::vector<double> crossRe; ///< sum of channel × conj(first channel)
-            std::vector<double> crossIm;
-            std::vector<double> energy;
+            std::vector<kernels::RunSum> runSums;
+            std::vector<double> phasors; ///< four each, as kernels::spreadRuns leaves them
+            std::vector<double> amounts; ///< two each
+            std::vector<float> factorsRe;
+            std::vector<float> factorsIm;
         };
         std::vector<Channel> channels;
-        std::vector<double> linkedRe; ///< vector sum of what arrived, over all channels
-        std::vector<double> linkedIm;
-        std::vector<double> sumRe; ///< sum of all channels × conj(first channel)
-        std::vector<double> sumIm;
-        std::vector<float> productRe; ///< channel × conj(first channel), one a bin
-        std::vector<float> productIm;
-        std::vector<char> cancels;
-        std::vector<float> factorsRe;
-        std::vector<float> factorsIm;
-        std::vector<float> baseRe; ///< phase of the first channel, as the sum decides it
-        std::vector<float> baseIm;
-        std::vector<float> ownRe;
-        std::vector<float> ownIm;
     };
 
     void prepare(const SpectrumSpec &spec, const Parameters &parameters);
@@ -61,35 +48,17 @@ struct ClassicQuantizer {
     void process(const SpectrumFrame &frame, Scratch &scratch) const noexcept;
 
 private:
-    /// Neighbouring bins that share a target.
-    struct Run {
-        int first;
-        int end;
-        int slot;
-    };
-    /// One target and how what arrives there spreads: weights[i] falls on bin firstBin + i.
-    struct Slot {
-        int bin;
-        int firstBin;
-        int binCount;
-        int firstTouched; ///< of firstBin in touchedBins_
-        int firstWeight;
-    };
-
-    void moveMagnitudes(const std::complex<float> *bins, Scratch::Channel &channel) const noexcept;
-    void correlate(Scratch::Channel &channel, Scratch &scratch) const noexcept;
-    void link(Scratch &scratch) const noexcept;
-    void linkPhases(const Scratch::Channel &channel, Scratch &scratch) const noexcept;
-    void writeChannel(std::complex<float> *bins, Scratch::Channel &channel,
-                      const Scratch &scratch) const noexcept;
+    /// Returns how the channel correlates with the first.
+    double moveMagnitudes(const std::complex<float> *bins, Scratch::Channel &channel,
+                          const Scratch::Channel *first) const noexcept;
+    void writeChannel(std::complex<float> *bins, Scratch::Channel &channel) const noexcept;
     int touchedCount() const { return static_cast<int>(touchedBins_.size()); }
 
     Parameters parameters_;
     int binCount_ = 0;
     int channels_ = 1;
-    std::vector<Run> runs_;
-    std::vector<Slot> slots_;
-    std::vector<float> weights_;
+    std::vector<kernels::Run> runs_;
+    std::vector<float> weights_;   ///< how what arrives at a target spreads around it
     std::vector<int> touchedBins_; ///< where a target or its smear may fall, ascending
 };
 

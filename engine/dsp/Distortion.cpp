@@ -64,7 +64,7 @@ void Distortion::prepare(const StreamSpec &spec, const Parameters &parameters)
         const int factor = oversamplingFactor(parameters.oversampling);
         channel.oversampler.prepare(factor, spec.sampleRateHz, chunkFrames,
                                     samplesAveraged(drive_.curve));
-        channel.shaper.prepare(drive_.curve, chunkFrames * factor);
+        channel.shaper.prepare(drive_.curve);
         latencyFrames_ = channel.oversampler.latencyFrames();
     }
     memoryFrames_ =

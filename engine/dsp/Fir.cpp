@@ -9,54 +9,113 @@
 
 #include <cmath>
 #include <numbers>
+#include <type_traits>
 
 HWY_BEFORE_NAMESPACE();
 namespace engine::dsp::fir::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-void Convolve(const float *in, const float *taps, int tapCount, float *out, int count)
+const hn::ScalableTag<float> floats;
+const hn::CappedTag<float, 1> single;
+
+/// Calls store(value, n) for every output; `value` holds those from n on, or is a single one.
+template <typename Store>
+void SumProducts(const Part &first, const Part &second, int count, Store store)
 {
-    const hn::ScalableTag<float> d;
-    const int lanes = static_cast<int>(hn::Lanes(d));
+    const int lanes = static_cast<int>(hn::Lanes(floats));
     int n = 0;
-    // Four vectors of outputs at once keep the multipliers busy and reuse each tap.
-    for (; n + 4 * lanes <= count; n += 4 * lanes) {
-        auto sum0 = hn::Zero(d);
-        auto sum1 = hn::Zero(d);
-        auto sum2 = hn::Zero(d);
-        auto sum3 = hn::Zero(d);
-        for (int j = 0; j < tapCount; ++j) {
-            const auto tap = hn::Set(d, taps[j]);
-            const float *from = in + n + j;
-            sum0 = hn::MulAdd(tap, hn::LoadU(d, from), sum0);
-            sum1 = hn::MulAdd(tap, hn::LoadU(d, from + lanes), sum1);
-            sum2 = hn::MulAdd(tap, hn::LoadU(d, from + 2 * lanes), sum2);
-            sum3 = hn::MulAdd(tap, hn::LoadU(d, from + 3 * lanes), sum3);
+    // Eight vectors of outputs at once: so many additions are on their way at any time.
+    for (; n + 8 * lanes <= count; n += 8 * lanes) {
+        auto sum0 = hn::Zero(floats);
+        auto sum1 = sum0;
+        auto sum2 = sum0;
+        auto sum3 = sum0;
+        auto sum4 = sum0;
+        auto sum5 = sum0;
+        auto sum6 = sum0;
+        auto sum7 = sum0;
+        for (const Part *part : {&first, &second}) {
+            for (int j = 0; j < part->tapCount; ++j) {
+                const auto tap = hn::Set(floats, part->taps[j]);
+                const float *from = part->in + n + j;
+                sum0 = hn::MulAdd(tap, hn::LoadU(floats, from), sum0);
+                sum1 = hn::MulAdd(tap, hn::LoadU(floats, from + lanes), sum1);
+                sum2 = hn::MulAdd(tap, hn::LoadU(floats, from + 2 * lanes), sum2);
+                sum3 = hn::MulAdd(tap, hn::LoadU(floats, from + 3 * lanes), sum3);
+                sum4 = hn::MulAdd(tap, hn::LoadU(floats, from + 4 * lanes), sum4);
+                sum5 = hn::MulAdd(tap, hn::LoadU(floats, from + 5 * lanes), sum5);
+                sum6 = hn::MulAdd(tap, hn::LoadU(floats, from + 6 * lanes), sum6);
+                sum7 = hn::MulAdd(tap, hn::LoadU(floats, from + 7 * lanes), sum7);
+            }
         }
-        hn::StoreU(sum0, d, out + n);
-        hn::StoreU(sum1, d, out + n + lanes);
-        hn::StoreU(sum2, d, out + n + 2 * lanes);
-        hn::StoreU(sum3, d, out + n + 3 * lanes);
+        store(sum0, n);
+        store(sum1, n + lanes);
+        store(sum2, n + 2 * lanes);
+        store(sum3, n + 3 * lanes);
+        store(sum4, n + 4 * lanes);
+        store(sum5, n + 5 * lanes);
+        store(sum6, n + 6 * lanes);
+        store(sum7, n + 7 * lanes);
     }
-    // The same operations on one sample, so that results do not depend on how blocks are cut.
-    const hn::CappedTag<float, 1> single;
+    // The same operations in shorter steps, so that results do not depend on how blocks are cut.
+    for (; n + lanes <= count; n += lanes) {
+        auto sum = hn::Zero(floats);
+        for (const Part *part : {&first, &second}) {
+            for (int j = 0; j < part->tapCount; ++j)
+                sum = hn::MulAdd(hn::Set(floats, part->taps[j]),
+                                 hn::LoadU(floats, part->in + n + j), sum);
+        }
+        store(sum, n);
+    }
     for (; n < count; ++n) {
         auto sum = hn::Zero(single);
-        for (int j = 0; j < tapCount; ++j)
-            sum = hn::MulAdd(hn::Set(single, taps[j]), hn::LoadU(single, in + n + j), sum);
-        hn::StoreU(sum, single, out + n);
+        for (const Part *part : {&first, &second}) {
+            for (int j = 0; j < part->tapCount; ++j)
+                sum = hn::MulAdd(hn::Set(single, part->taps[j]),
+                                 hn::LoadU(single, part->in + n + j), sum);
+        }
+        store(hn::GetLane(sum), n);
     }
 }
 
-float Dot(const float *a, const float *b, int count)
+void Convolve(const Part &first, const Part &second, float *out, int count)
 {
-    const hn::ScalableTag<float> d;
-    const int lanes = static_cast<int>(hn::Lanes(d));
-    auto sum = hn::Zero(d);
-    for (int i = 0; i < count; i += lanes)
-        sum = hn::MulAdd(hn::LoadU(d, a + i), hn::LoadU(d, b + i), sum);
-    return hn::GetLane(hn::SumOfLanes(d, sum));
+    SumProducts(first, second, count, [out](auto value, int n) {
+        if constexpr (std::is_same_v<decltype(value), float>)
+            out[n] = value;
+        else
+            hn::StoreU(value, floats, out + n);
+    });
+}
+
+void ConvolveInterleaved(const Part &part, const float *others, float *out, int count)
+{
+    SumProducts(part, {}, count, [=](auto value, int n) {
+        if constexpr (std::is_same_v<decltype(value), float>) {
+            out[2 * n] = value;
+            out[2 * n + 1] = others[n];
+        } else {
+            hn::StoreInterleaved2(value, hn::LoadU(floats, others + n), floats, out + 2 * n);
+        }
+    });
+}
+
+void Separate(const float *in, float *even, float *odd, int count)
+{
+    const int lanes = static_cast<int>(hn::Lanes(floats));
+    int n = 0;
+    for (; n + lanes <= count; n += lanes) {
+        hn::Vec<decltype(floats)> first;
+        hn::Vec<decltype(floats)> second;
+        hn::LoadInterleaved2(floats, in + 2 * n, first, second);
+        hn::StoreU(first, floats, even + n);
+        hn::StoreU(second, floats, odd + n);
+    }
+    for (; n < count; ++n) {
+        even[n] = in[2 * n];
+        odd[n] = in[2 * n + 1];
+    }
 }
 
 } // namespace engine::dsp::fir::HWY_NAMESPACE
@@ -66,17 +125,40 @@ HWY_AFTER_NAMESPACE();
 namespace engine::dsp::fir {
 
 HWY_EXPORT(Convolve);
-HWY_EXPORT(Dot);
+HWY_EXPORT(ConvolveInterleaved);
+HWY_EXPORT(Separate);
 
-void convolve(const float *in, const float *taps, int tapCount, float *out, int count)
+void convolve(const Part &first, const Part &second, float *out, int count)
 {
-    HWY_DYNAMIC_DISPATCH(Convolve)(in, taps, tapCount, out, count);
+    HWY_DYNAMIC_DISPATCH(Convolve)(first, second, out, count);
 }
 
-float dot(const float *a, const float *b, int count)
+void convolveInterleaved(const Part &part, const float *others, float *out, int count)
 {
-    return HWY_DYNAMIC_DISPATCH(Dot)(a, b, count);
+    HWY_DYNAMIC_DISPATCH(ConvolveInterleaved)(part, others, out, count);
 }
+
+void separate(const float *in, float *even, float *odd, int count)
+{
+    HWY_DYNAMIC_DISPATCH(Separate)(in, even, odd, count);
+}
+
+namespace {
+
+/// Modified Bessel function of the first kind, order 0, by its power series.
+double besselI0(double x)
+{
+    const double square = 0.25 * x * x;
+    double term = 1.0;
+    double sum = 1.0;
+    for (int k = 1; term > 1e-17 * sum; ++k) {
+        term *= square / (static_cast<double>(k) * k);
+        sum += term;
+    }
+    return sum;
+}
+
+} // namespace
 
 double kaiserBeta(double stopbandDb)
 {
@@ -94,8 +176,7 @@ double kaiser(double position, double beta)
 {
     if (std::abs(position) > 1.0)
         return 0.0;
-    const double inside = std::sqrt(1.0 - position * position);
-    return std::cyl_bessel_i(0.0, beta * inside) / std::cyl_bessel_i(0.0, beta);
+    return besselI0(beta * std::sqrt(1.0 - position * position)) / besselI0(beta);
 }
 
 std::vector<double> lowPass(int length, double cutoff, double beta)

@@ -2,11 +2,10 @@
 //
 // Linear-phase FIR design and the loops that run them, in SIMD on Highway, chosen at run time.
 // Shape: taps in the order in which they meet a growing time: out[n] = sum taps[j] * in[n + j].
-// Units: frequencies relative to the sample rate (0…0.5). Real-time: convolve() and the small loops
-// yes, design no. Errors: none.
-// Source: Kaiser window and its order estimate: Kaiser & Schafer, "On the use of the I0-sinh window
-// for spectrum analysis" (IEEE ASSP-28, 1980); Oppenheim & Schafer, "Discrete-Time Signal
-// Processing", 7.5.
+// Units: frequencies relative to the sample rate (0…0.5). Real-time: the loops yes, design no.
+// Errors: none. Source: Kaiser window and its order estimate: Kaiser & Schafer, "On the use of the
+// I0-sinh window for spectrum analysis" (IEEE ASSP-28, 1980); Oppenheim & Schafer, "Discrete-Time
+// Signal Processing", 7.5.
 #pragma once
 
 #include <functional>
@@ -32,10 +31,20 @@ std::vector<double> equaliser(int degree, double edge,
 /// One filter that does the work of both.
 std::vector<double> cascade(const std::vector<double> &a, const std::vector<double> &b);
 
-/// The sum of products. Requires: count is a multiple of 16.
-float dot(const float *a, const float *b, int count);
+/// Taps and what they meet. Requires: `in` holds as many samples as outputs, and tapCount − 1 more.
+struct Part {
+    const float *in = nullptr;
+    const float *taps = nullptr;
+    int tapCount = 0;
+};
 
-/// out[n] = sum over j of taps[j] * in[n + j]. Requires: `in` holds count + taps − 1 samples.
-void convolve(const float *in, const float *taps, int tapCount, float *out, int count);
+/// out[n] = sum over j of taps[j] * in[n + j], over both parts.
+void convolve(const Part &first, const Part &second, float *out, int count);
+
+/// The sums in turn with other samples: out[2n] as above, out[2n + 1] = others[n].
+void convolveInterleaved(const Part &part, const float *others, float *out, int count);
+
+/// even[n] = in[2n], odd[n] = in[2n + 1].
+void separate(const float *in, float *even, float *odd, int count);
 
 } // namespace engine::dsp::fir

@@ -12,8 +12,13 @@ namespace engine::dsp {
 namespace {
 
 constexpr double stopbandDb = 100.0;
-/// Of the polynomial that takes back the shaper's droop: flat within 0.0005 dB even at 2×.
-constexpr int restoringDegree = 7;
+/// Degree of the polynomial that takes back the shaper's droop, which fades as the factor grows:
+/// flat within 0.0001 dB.
+int restoringDegree(int factor)
+{
+    return factor == 2 ? 7 : factor == 4 ? 4 : 2;
+}
+
 /// Whole vectors may be read and written beyond the last sample that up() hands out.
 constexpr std::size_t slack = 16;
 
@@ -71,7 +76,7 @@ void Oversampler::prepare(int factor, int sampleRateHz, int maxFrames, int sampl
         const int lowPassLength = 4 * halfLength - (shaperHalfSamples % 2 == 0 ? 1 : 0);
         const std::vector<double> taps = fir::cascade(
             fir::lowPass(lowPassLength, 0.25, beta),
-            fir::equaliser(restoringDegree, edge / factor, [=](double c) {
+            fir::equaliser(restoringDegree(factor), edge / factor, [=](double c) {
                 return samplesAveraged == 2 ? std::sqrt(2.0 / (1.0 + c)) : 3.0 / (1.0 + 2.0 * c);
             }));
         prepareDecimator(decimators_[index], taps, frames);
@@ -95,7 +100,6 @@ void Oversampler::prepareInterpolator(Interpolator &stage, int halfLength, doubl
         stage.taps.push_back(static_cast<float>(2.0 * taps[i])); // symmetric: order is no matter
     stage.copyDelay = halfLength - 1;
     stage.input.assign(stage.taps.size() - 1 + static_cast<std::size_t>(maxFrames), 0.0F);
-    stage.filtered.assign(static_cast<std::size_t>(maxFrames), 0.0F);
 }
 
 void Oversampler::prepareDecimator(Decimator &stage, const std::vector<double> &taps, int maxFrames)
@@ -116,9 +120,9 @@ void Oversampler::prepareDecimator(Decimator &stage, const std::vector<double> &
     std::reverse(stage.evenTaps.begin(), stage.evenTaps.end());
     std::reverse(stage.oddTaps.begin(), stage.oddTaps.end());
     const auto frames = static_cast<std::size_t>(maxFrames);
-    stage.even.assign(taps.size() + frames, 0.0F);
-    stage.odd.assign(taps.size() + frames, 0.0F);
-    stage.filtered.assign(frames, 0.0F);
+    stage.kept = std::max(stage.evenTaps.size() - 1, stage.oddTaps.size() + stage.oddDelay - 1);
+    stage.even.assign(stage.kept + frames, 0.0F);
+    stage.odd.assign(stage.kept + frames, 0.0F);
 }
 
 void Oversampler::reset() noexcept
@@ -136,31 +140,24 @@ void Oversampler::interpolate(Interpolator &stage, const float *in, int count, f
 {
     const std::size_t kept = stage.taps.size() - 1;
     std::copy_n(in, count, stage.input.begin() + static_cast<std::ptrdiff_t>(kept));
-    fir::convolve(stage.input.data(), stage.taps.data(), static_cast<int>(stage.taps.size()),
-                  stage.filtered.data(), count);
     const float *copied = stage.input.data() + kept - static_cast<std::size_t>(stage.copyDelay);
-    for (int n = 0; n < count; ++n) {
-        out[2 * n] = stage.filtered[static_cast<std::size_t>(n)];
-        out[2 * n + 1] = copied[n];
-    }
+    fir::convolveInterleaved(
+        {stage.input.data(), stage.taps.data(), static_cast<int>(stage.taps.size())}, copied, out,
+        count);
     keep(stage.input, kept, count);
 }
 
 void Oversampler::decimate(Decimator &stage, const float *in, int count, float *out) noexcept
 {
-    const std::size_t kept = stage.even.size() - stage.filtered.size();
-    for (int n = 0; n < count; ++n) {
-        stage.even[kept + static_cast<std::size_t>(n)] = in[2 * n];
-        stage.odd[kept + static_cast<std::size_t>(n)] = in[2 * n + 1];
-    }
+    const std::size_t kept = stage.kept;
+    fir::separate(in, stage.even.data() + kept, stage.odd.data() + kept, count);
     const std::size_t evenCount = stage.evenTaps.size();
     const std::size_t oddCount = stage.oddTaps.size();
-    fir::convolve(stage.even.data() + kept + 1 - evenCount, stage.evenTaps.data(),
-                  static_cast<int>(evenCount), out, count);
-    fir::convolve(stage.odd.data() + kept + 1 - oddCount - stage.oddDelay, stage.oddTaps.data(),
-                  static_cast<int>(oddCount), stage.filtered.data(), count);
-    for (int n = 0; n < count; ++n)
-        out[n] += stage.filtered[static_cast<std::size_t>(n)];
+    fir::convolve({stage.even.data() + kept + 1 - evenCount, stage.evenTaps.data(),
+                   static_cast<int>(evenCount)},
+                  {stage.odd.data() + kept + 1 - oddCount - stage.oddDelay, stage.oddTaps.data(),
+                   static_cast<int>(oddCount)},
+                  out, count);
     keep(stage.even, kept, count);
     keep(stage.odd, kept, count);
 }

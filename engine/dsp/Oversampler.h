@@ -39,16 +39,15 @@ private:
         std::vector<float> taps;
         int copyDelay = 0;
         std::vector<float> input; ///< history, then the block
-        std::vector<float> filtered;
     };
     /// Halves the rate: each input phase has a filter of its own.
     struct Decimator {
         std::vector<float> evenTaps;
         std::vector<float> oddTaps;
         std::size_t oddDelay = 1; ///< age in frames of the newest odd sample that counts
+        std::size_t kept = 0;     ///< samples of history
         std::vector<float> even;  ///< history, then the block
         std::vector<float> odd;
-        std::vector<float> filtered;
     };
     static void prepareInterpolator(Interpolator &, int halfLength, double beta, int maxFrames);
     static void prepareDecimator(Decimator &, const std::vector<double> &taps, int maxFrames);

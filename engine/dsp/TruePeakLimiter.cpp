@@ -9,12 +9,14 @@ static_assert(TimeBlock<TruePeakLimiter>);
 
 namespace {
 
-constexpr int chunkFrames = 256;
+/// A few groups of the detector.
+constexpr int chunkFrames = 240;
+static_assert(chunkFrames <= TruePeakDetector::maxFrames);
 /// Reductions are counted in these steps: far below what a float gain can tell, and small enough
 /// for two moving averages of 2^14 samples each.
 constexpr double step = 1.0 / (std::int64_t{1} << 32);
-/// Covers what the detector misses above 0.49 of the sample rate: full-band noise then stays within
-/// 0.2 dB of the ceiling, and anything that ends at 20 kHz under it.
+/// Covers what the detector misses: full-band noise then stays within 0.1 dB of the ceiling, and
+/// anything that ends at 20 kHz under it.
 constexpr double marginDb = 0.045;
 /// The second pass is local: what is left lies within a few samples.
 constexpr double localLookaheadMs = 1.0;
@@ -27,10 +29,8 @@ constexpr double releaseTimeConstants = 22.5;
 void TruePeakLimiter::GainComputer::prepare(double thresholdIn, int window, double releaseFrames)
 {
     threshold = thresholdIn;
-    windowFrames = window;
     releaseFactor = std::exp(-1.0 / releaseFrames);
-    candidateValue.assign(static_cast<std::size_t>(window), 0);
-    candidateTime.assign(static_cast<std::size_t>(window), 0);
+    needed.prepare(window);
     const int firstLength = (window + 1) / 2;
     const int secondLength = window + 1 - firstLength;
     first.ring.assign(static_cast<std::size_t>(firstLength), 0);
@@ -41,7 +41,7 @@ void TruePeakLimiter::GainComputer::prepare(double thresholdIn, int window, doub
 
 void TruePeakLimiter::GainComputer::reset() noexcept
 {
-    head = count = 0;
+    needed.reset();
     now = held = 0;
     for (Average *average : {&first, &second}) {
         std::fill(average->ring.begin(), average->ring.end(), 0);
@@ -60,31 +60,28 @@ std::int64_t TruePeakLimiter::GainComputer::Average::next(std::int64_t value) no
 
 float TruePeakLimiter::GainComputer::next(float peak) noexcept
 {
-    const auto length = static_cast<std::size_t>(windowFrames);
-    const auto wrap = [length](std::size_t i) { return i >= length ? i - length : i; };
-    if (count > 0 && candidateTime[head] <= now - windowFrames) {
-        head = wrap(head + 1);
-        --count;
-    }
+    needed.advance(now);
     if (double{peak} > threshold) {
         // Rounded up: the gain may be a step too low, never too high.
-        const auto needed = static_cast<std::int64_t>((1.0 - threshold / double{peak}) / step) + 1;
-        while (count > 0 && candidateValue[wrap(head + count - 1)] <= needed)
-            --count;
-        const std::size_t slot = wrap(head + count);
-        candidateValue[slot] = needed;
-        candidateTime[slot] = now;
-        ++count;
+        const auto reduction =
+            static_cast<std::int64_t>((1.0 - threshold / double{peak}) / step) + 1;
+        needed.push(now, reduction);
     }
     ++now;
-    const std::int64_t largest = count > 0 ? candidateValue[head] : 0;
+    const std::int64_t largest = needed.empty() ? 0 : needed.largest();
     held = std::max(largest, static_cast<std::int64_t>(static_cast<double>(held) * releaseFactor));
     const std::int64_t total = second.next(first.next(held));
     return total == 0 ? 1.0F : static_cast<float>(1.0 - static_cast<double>(total) * scale);
 }
 
-void TruePeakLimiter::preparePass(Pass &pass, const StreamSpec &spec, double lookaheadMs,
-                                  double releaseMs)
+bool TruePeakLimiter::GainComputer::isIdle() const noexcept
+{
+    // Nothing in the averages is negative: where a sum is 0 all of it is.
+    return needed.empty() && held == 0 && first.sum == 0 && second.sum == 0;
+}
+
+void TruePeakLimiter::preparePass(Pass &pass, const StreamSpec &spec, const Tables &tables,
+                                  double lookaheadMs, double releaseMs)
 {
     const auto frames = [&spec](double ms) {
         return static_cast<int>(framesFromMs(ms, spec.sampleRateHz, 1));
@@ -93,7 +90,7 @@ void TruePeakLimiter::preparePass(Pass &pass, const StreamSpec &spec, double loo
     pass.computer.prepare(ceiling_, window, frames(releaseMs));
     pass.detectors.assign(static_cast<std::size_t>(spec.channels), {});
     for (TruePeakDetector &detector : pass.detectors)
-        detector.prepare(ceiling_, spec.sampleRateHz, chunkFrames);
+        detector.prepare(tables, ceiling_);
     pass.latency = TruePeakDetector::latencyFrames + window - 1;
     pass.delay.assign(static_cast<std::size_t>(spec.channels),
                       std::vector<float>(static_cast<std::size_t>(pass.latency)));
@@ -106,11 +103,12 @@ void TruePeakLimiter::prepare(const StreamSpec &spec, const Parameters &paramete
 {
     ceiling_ = gainFromDb(parameters.ceilingDb - marginDb);
     memoryFrames_ = 0;
-    preparePass(passes_[0], spec, parameters.lookaheadMs, parameters.releaseMs);
+    const auto tables = std::make_shared<const TruePeakDetector::Tables>(spec.sampleRateHz);
+    preparePass(passes_[0], spec, tables, parameters.lookaheadMs, parameters.releaseMs);
     for (std::size_t i = 1; i < passes_.size(); ++i)
-        preparePass(passes_[i], spec, localLookaheadMs, localReleaseMs);
+        preparePass(passes_[i], spec, tables, localLookaheadMs, localReleaseMs);
     peaks_.assign(chunkFrames, 0.0F);
-    channelPeaks_.assign(chunkFrames, 0.0F);
+    passGains_.assign(chunkFrames, 1.0F);
     gains_.assign(chunkFrames, 1.0F);
     reset();
 }
@@ -142,41 +140,53 @@ int TruePeakLimiter::latencyFrames() const noexcept
     return frames;
 }
 
-void TruePeakLimiter::runPass(Pass &pass, AudioBlock io, bool quiet) noexcept
+bool TruePeakLimiter::computeGains(Pass &pass, AudioBlock io, bool quiet) noexcept
 {
-    const int frames = io.frames();
+    const auto frames = static_cast<std::size_t>(io.frames());
     std::fill_n(peaks_.begin(), frames, 0.0F);
+    bool passes = false;
     for (int c = 0; c < io.channels(); ++c) {
         TruePeakDetector &detector = pass.detectors[static_cast<std::size_t>(c)];
-        if (quiet) {
-            detector.skip(io.data(c), frames);
-            continue;
-        }
-        detector.process(io.data(c), frames, channelPeaks_.data());
-        for (int n = 0; n < frames; ++n) {
-            const auto i = static_cast<std::size_t>(n);
-            peaks_[i] = std::max(peaks_[i], channelPeaks_[i]);
-        }
+        if (quiet)
+            detector.skip(io.data(c), io.frames());
+        else
+            passes = detector.process(io.data(c), io.frames(), peaks_.data()) || passes;
     }
-    const std::size_t length = pass.delay[0].size();
-    std::size_t position = pass.position;
-    for (int n = 0; n < frames; ++n) {
-        const auto i = static_cast<std::size_t>(n);
-        const float gain = pass.computer.next(peaks_[i]);
-        pass.unchangedFrames = gain == 1.0F ? pass.unchangedFrames + 1 : 0;
-        for (int c = 0; c < io.channels(); ++c) {
-            float &delayed = pass.delay[static_cast<std::size_t>(c)][position];
-            const float in = io.data(c)[n];
-            io.data(c)[n] = delayed * gain;
-            delayed = in;
-        }
+    if (!passes && pass.computer.isIdle()) {
+        pass.computer.idle(io.frames());
+        pass.unchangedFrames += io.frames();
+        return false;
+    }
+    for (std::size_t n = 0; n < frames; ++n) {
+        passGains_[n] = pass.computer.next(peaks_[n]);
+        pass.unchangedFrames = passGains_[n] == 1.0F ? pass.unchangedFrames + 1 : 0;
+    }
+    return true;
+}
+
+void TruePeakLimiter::runPass(Pass &pass, AudioBlock io, bool quiet) noexcept
+{
+    const bool changes = computeGains(pass, io, quiet);
+    const std::size_t length = pass.gainDelay.size();
+    const auto frames = static_cast<std::size_t>(io.frames());
+    for (std::size_t done = 0; done < frames;) {
+        const std::size_t count = std::min(frames - done, length - pass.position);
+        // What goes into a ring comes out when the ring has come round.
+        const auto exchange = [&](std::vector<float> &ring, float *samples) {
+            std::swap_ranges(samples, samples + count,
+                             ring.begin() + static_cast<std::ptrdiff_t>(pass.position));
+            if (!changes)
+                return;
+            for (std::size_t n = 0; n < count; ++n)
+                samples[n] *= passGains_[done + n];
+        };
+        for (int c = 0; c < io.channels(); ++c)
+            exchange(pass.delay[static_cast<std::size_t>(c)], io.data(c) + done);
         // The gains of the passes before travel as late as the sound they were applied to.
-        const float before = pass.gainDelay[position];
-        pass.gainDelay[position] = gains_[i];
-        gains_[i] = before * gain;
-        position = position + 1 == length ? 0 : position + 1;
+        exchange(pass.gainDelay, gains_.data() + done);
+        done += count;
+        pass.position = pass.position + count == length ? 0 : pass.position + count;
     }
-    pass.position = position;
 }
 
 void TruePeakLimiter::process(AudioBlock io) noexcept

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Keeps the true peak under a ceiling with one gain for all channels. Three passes of the same
-// kind: the second and third, local in time, take away what is left where the gain moved between
-// samples. A pass: reduction that each peak needs → largest of the look-ahead window → release →
-// two moving averages as long as the window together. Each averaged value is at least what the peak
-// needs, so no sample peak can pass. The moving averages are exact (integers), so that a gain of 1
-// is 1 and nothing depends on where a block begins. Shape: any channels × frames, in place. Units:
-// dB, ms. Real-time: process() yes, in O(frames). Latency: latencyFrames(), exact. Errors: none.
-// Source: look-ahead as in Giannoulis, Massberg & Reiss, "Digital dynamic range compressor design"
-// (JAES 60, 2012); sliding maximum: Lemire (2006); true peak: TruePeakDetector.h.
+// Keeps the true peak under a ceiling with one gain for all channels. Two passes of the same
+// kind: the second, local in time, takes away what is left where the gain moved between samples. A
+// pass: reduction that each peak needs → largest of the look-ahead window → release → two moving
+// averages as long as the window together. Each averaged value is at least what the peak needs, so
+// no sample peak can pass. The moving averages are exact (integers), so that a gain of 1 is 1 and
+// nothing depends on where a block begins. Shape: any channels × frames, in place. Units: dB, ms.
+// Real-time: process() yes, in O(frames). Latency: latencyFrames(), exact. Errors: none. Source:
+// look-ahead as in Giannoulis, Massberg & Reiss, "Digital dynamic range compressor design" (JAES
+// 60, 2012); true peak: TruePeakDetector.h.
 #pragma once
 
 #include "engine/dsp/DspBlock.h"
 #include "engine/dsp/GainReduction.h"
+#include "engine/dsp/SlidingMaximum.h"
 #include "engine/dsp/TruePeakDetector.h"
 
 namespace engine::dsp {
@@ -40,15 +41,14 @@ private:
         void prepare(double threshold, int windowFrames, double releaseFrames);
         void reset() noexcept;
         float next(float peak) noexcept;
+        /// Whether all gains are 1 until a peak passes the threshold.
+        bool isIdle() const noexcept;
+        /// As next(0) so many times. Requires: isIdle().
+        void idle(int frames) noexcept { now += frames; }
 
         double threshold = 1.0;
         double releaseFactor = 0.0;
-        int windowFrames = 1;
-        /// Rising candidates for the window's largest reduction, and when they came.
-        std::vector<std::int64_t> candidateValue;
-        std::vector<std::int64_t> candidateTime;
-        std::size_t head = 0;
-        std::size_t count = 0;
+        SlidingMaximum<std::int64_t> needed; ///< reductions of the look-ahead window
         std::int64_t now = 0;
         std::int64_t held = 0; ///< after the release
         struct Average {
@@ -70,16 +70,20 @@ private:
         int latency = 0;
         std::int64_t unchangedFrames = 0; ///< in a row, that went through as they were
     };
-    void preparePass(Pass &pass, const StreamSpec &spec, double lookaheadMs, double releaseMs);
+    using Tables = std::shared_ptr<const TruePeakDetector::Tables>;
+    void preparePass(Pass &pass, const StreamSpec &spec, const Tables &tables, double lookaheadMs,
+                     double releaseMs);
     static void resetPass(Pass &pass) noexcept;
     /// `quiet`: no peak of this block can pass the ceiling.
     void runPass(Pass &pass, AudioBlock io, bool quiet) noexcept;
+    /// The gains of this pass for the block's frames; false if all of them are 1.
+    bool computeGains(Pass &pass, AudioBlock io, bool quiet) noexcept;
 
     double ceiling_ = 1.0;
     int memoryFrames_ = 0;
     std::array<Pass, 2> passes_;
     std::vector<float> peaks_;
-    std::vector<float> channelPeaks_;
+    std::vector<float> passGains_;
     std::vector<float> gains_; ///< of all passes so far, for the trace
     GainReduction *trace_ = nullptr;
     int traceSkip_ = 0; ///< frames before the first that the trace holds

@@ -77,7 +77,7 @@ double renderMs(const AudioBuffer &input, const pipeline::Settings &settings, in
     WorkerPool workers(threads);
     return medianMs([&] {
         BufferSource source(input);
-        BufferSink sink(input.format());
+        BufferSink sink(input.format(), input.frames());
         pipeline::TapSinks sinks{};
         pipeline::sinkOf(sinks, pipeline::TapId::Output) = &sink;
         if (!pipeline::run(source, settings, {}, sinks, workers, {}))

@@ -130,35 +130,6 @@ tests::Lines measuredLines(const Distortion::Parameters &parameters, int rateHz,
     return tests::linesOf(std::span(samples).last(measured), rateHz, probe.baseHz);
 }
 
-/// Mean of a curve of straight pieces with corners at odd numbers, over all weightings of three
-/// values: their density is a triangle, so Simpson's rule is exact between the corners.
-double meanOverThree(double (*curve)(double), std::array<double, 3> x)
-{
-    std::ranges::sort(x);
-    const double width = x[2] - x[0];
-    if (width == 0.0)
-        return curve(x[1]);
-    std::vector<double> ends(x.begin(), x.end());
-    for (double corner = 2.0 * std::ceil((x[0] + 1.0) / 2.0) - 1.0; corner < x[2]; corner += 2.0)
-        ends.push_back(corner);
-    std::ranges::sort(ends);
-    const auto weight = [&](double v) {
-        const double side = v <= x[1] ? (x[1] > x[0] ? (v - x[0]) / (x[1] - x[0]) : 1.0)
-                                      : (x[2] > x[1] ? (x[2] - v) / (x[2] - x[1]) : 1.0);
-        return 2.0 / width * side;
-    };
-    double sum = 0.0;
-    for (std::size_t i = 0; i + 1 < ends.size(); ++i) {
-        const double step = ends[i + 1] - ends[i];
-        // Just inside, where the weight may jump at a doubled end.
-        const double in = 1e-12 * step;
-        const auto value = [&](double v) { return curve(v) * weight(v); };
-        sum += step / 6.0 *
-               (value(ends[i] + in) + 4.0 * value(ends[i] + step / 2.0) + value(ends[i + 1] - in));
-    }
-    return sum;
-}
-
 } // namespace
 
 class TestDistortion : public QObject {
@@ -178,7 +149,6 @@ private slots:
     void silenceStaysExactSilence();
     void blockSizesDoNotMatter();
     void extremeSoundsStayFiniteAndBounded();
-    void averagesOverCornersAreExact();
     void slowRampsFollowTheCurve();
 };
 
@@ -524,48 +494,6 @@ void TestDistortion::extremeSoundsStayFiniteAndBounded()
     }
     qInfo("extreme sounds: highest output %.3f", highest);
     QCOMPARE(bad, 0);
-}
-
-void TestDistortion::averagesOverCornersAreExact()
-{
-    const auto fold = [](double u) {
-        return curveOracle({.mode = DistortionMode::Wavefold, .foldAmount = 1.0}, u);
-    };
-    const auto triangle = [](double u) {
-        return curveOracle({.mode = DistortionMode::Multifold, .foldAmount = 1.0}, u);
-    };
-    const FlushDenormals flush;
-    Random random(7);
-    for (const bool classic : {true, false}) {
-        double worst = 0.0;
-        for (const double corner : {-9.0, -5.0, -3.0, -1.0, 1.0, 3.0, 5.0, 9.0}) {
-            for (int trial = 0; trial < 4000; ++trial) {
-                // Whole samples and a power of two as gain: u is known exactly.
-                const double gain = std::exp2(random.whole(-30, -6));
-                const int reach = random.whole(1, 60);
-                std::array<float, 32> samples{};
-                std::array<double, 8> u{};
-                for (std::size_t i = 0; i < u.size(); ++i) {
-                    samples[i] = static_cast<float>(random.whole(-reach, reach));
-                    u[i] = double{samples[i]} * gain + corner;
-                }
-                dsp::AntiderivativeShaper shaper;
-                shaper.prepare(
-                    classic ? dsp::ShaperCurve::ClassicFold : dsp::ShaperCurve::TriangleFold, 8);
-                shaper.reset(u[0]);
-                shaper.shape(samples.data(), 8, gain, corner, 1.0, 0.0);
-                for (std::size_t i = 2; i < u.size(); ++i) {
-                    const double expected =
-                        classic ? meanOverThree(+fold, {u[i], u[i - 1], u[i - 2]})
-                                : meanOverThree(+triangle, {u[i], u[i - 1], u[i - 2]});
-                    worst = std::max(worst, std::abs(double{samples[i]} - expected));
-                }
-            }
-        }
-        qInfo("%s: mean over three samples exact within %.1e", classic ? "fold" : "triangle",
-              worst);
-        QVERIFY(worst <= 1e-4);
-    }
 }
 
 void TestDistortion::slowRampsFollowTheCurve()

@@ -217,7 +217,7 @@ void TestTruePeakLimiter::noPeakOfABandLimitedSoundPasses()
                     sound % 3 == 2 ? tests::sine(hz, rateHz, 16384, amplitude, sound)
                                    : tests::noiseUpTo(hz, rateHz, 16384, amplitude, random);
                 tests::fade(samples, 1000);
-                samples.resize(18000);
+                samples.resize(24000); // what is still in the limiter comes out
                 worst.take(Peaks::over(limited(p, bufferOf(rateHz, {samples})), p.ceilingDb));
             }
             worst.tell(highestHz > 10000.0 ? "up to 20 kHz" : "up to 10 kHz", rateHz);
@@ -239,12 +239,12 @@ void TestTruePeakLimiter::whiteBurstsStayNearTheCeiling()
                                : TruePeakLimiter::Parameters{random.between(-12.0, -0.1)};
             std::vector<float> samples =
                 whiteBursts(16384, std::exp2(random.between(-0.5, 4.0)), random);
-            samples.resize(18000);
+            samples.resize(24000); // what is still in the limiter comes out
             worst.take(Peaks::over(limited(p, bufferOf(rateHz, {samples})), p.ceilingDb));
         }
         worst.tell("white bursts", rateHz);
         QVERIFY(worst.sample <= 0.001);
-        QVERIFY(worst.converter <= 0.2);
+        QVERIFY(std::max(worst.ideal, worst.converter) <= 0.2);
     }
 }
 
@@ -255,6 +255,7 @@ void TestTruePeakLimiter::aSineBetweenTheSamplesIsSeen()
         std::vector<float> samples =
             tests::sine(rateHz / 4.0, rateHz, 30000, 1.4, std::numbers::pi / 4.0);
         tests::fade(samples, 2000);
+        samples.resize(36000); // what is still in the limiter comes out
         const Peaks peaks = Peaks::over(limited({}, bufferOf(rateHz, {samples})), -1.0);
         peaks.tell("fs/4 at 45°", rateHz);
         QVERIFY(peaks.sample <= -3.0);
@@ -286,7 +287,7 @@ void TestTruePeakLimiter::randomRendersKeepTheirCeiling()
         const Peaks peaks = Peaks::over(render(input, settings).output, levels.ceilingDb);
         atTheCeiling += peaks.ideal > -0.1 ? 1 : 0;
         worst[rate].take(peaks);
-        if (peaks.sample <= 0.001 && peaks.converter <= 0.05)
+        if (peaks.sample <= 0.001 && std::max(peaks.ideal, peaks.converter) <= 0.05)
             continue;
         ++missed;
         qInfo("render %d: %s mode %d %dx ceiling %.2f look-ahead %.2f release %.1f:", i,

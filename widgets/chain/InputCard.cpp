@@ -67,6 +67,7 @@ void InputCard::setFacts(const std::optional<InputFacts> &facts)
 {
     facts_ = facts;
     setToolTip(facts ? facts->fullPath : QString());
+    setAccessibleName(facts ? tr("Input, %1").arg(facts->fileName) : tr("Input, no file"));
     describe();
     update();
 }
