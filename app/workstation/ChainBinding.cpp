@@ -19,6 +19,7 @@ using engine::pipeline::TapId;
 namespace {
 
 constexpr int pictureBlockFrames = 16384;
+constexpr int pictureAfterMs = 30;
 /// The dot on the transfer curve shows the peak of this much sound.
 constexpr double momentSeconds = 0.02;
 
@@ -73,6 +74,9 @@ QString tapTitle(TapId tap)
 ChainBinding::ChainBinding(Session &session, PreviewController &previews, const ChainViews &views)
     : session_(session), previews_(previews), views_(views)
 {
+    picture_.setSingleShot(true);
+    picture_.setInterval(pictureAfterMs);
+    connect(&picture_, &QTimer::timeout, this, &ChainBinding::makePicture);
     connect(&session_, &Session::settingsChanged, this, &ChainBinding::showSettings);
     connect(&session_, &Session::soundChanged, this, &ChainBinding::showSound);
     connect(&session_, &Session::soundUpdated, this, &ChainBinding::showSound);
@@ -219,7 +223,7 @@ void ChainBinding::showPreview(const QString &what)
     views_.stage.timing().addRun(run);
     views_.chain.setLevelMatchDb(preview->timing.levelMatchDb);
     showCosts();
-    makePicture();
+    picture_.start();
 }
 
 /// What every stage cost when it last ran, so that the rail always tells all of it.

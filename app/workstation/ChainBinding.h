@@ -55,6 +55,7 @@ private:
     PreviewController &previews_;
     ChainViews views_;
     bool late_ = false;
+    QTimer picture_; ///< the swap of what is heard comes first
     engine::render::JobThread jobs_; ///< last: it ends before what it delivers to
 };
 

@@ -19,6 +19,8 @@ using pipeline::TapId;
 namespace {
 
 constexpr std::size_t mostKept = 16;
+/// Larger than usual: the threads meet less often, and a cancelled render still ends in a few ms.
+constexpr int blockFrames = 65536;
 
 StageId stageBefore(TapId tap)
 {
@@ -54,7 +56,6 @@ std::size_t bytes(const pipeline::TapRecording &tap)
 std::optional<double> integratedLufs(const AudioBuffer &sound)
 {
     analysis::LoudnessMeter meter(sound.format());
-    constexpr int blockFrames = 1 << 16;
     for (std::int64_t at = 0; at < sound.frames(); at += blockFrames)
         (void)meter.write(sound.block(
             at, static_cast<int>(std::min<std::int64_t>(blockFrames, sound.frames() - at))));
@@ -122,6 +123,7 @@ Result<bool> PreviewRenderer::fillFrom(const Base &base, Preview &preview,
         return true;
     }
     pipeline::RunOptions options;
+    options.blockFrames = blockFrames;
     std::array<std::shared_ptr<pipeline::TapRecording>, pipeline::tapCount> recordings;
     for (std::size_t t = first + 1; t < pipeline::tapCount; ++t) {
         recordings[t] = std::make_shared<pipeline::TapRecording>();
@@ -155,6 +157,7 @@ Status PreviewRenderer::fill(Preview &preview, const RunContext &context)
     preview.inputWasKept = false;
     preview.keptCosts.clear();
     pipeline::RunOptions options;
+    options.blockFrames = blockFrames;
     std::array<std::shared_ptr<pipeline::TapRecording>, pipeline::tapCount> recordings;
     for (std::size_t t = 0; t < pipeline::tapCount; ++t) {
         recordings[t] = std::make_shared<pipeline::TapRecording>();

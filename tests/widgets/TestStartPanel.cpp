@@ -59,7 +59,7 @@ private slots:
     void headingsStandOut()
     {
         for (const QLabel *label : panel_->findChildren<QLabel *>())
-            QCOMPARE(label->font().weight(), QFont::DemiBold);
+            QCOMPARE(label->font().weight(), QFont::Medium);
     }
     void demosOpenAndSound()
     {

@@ -71,12 +71,16 @@ void WaveformView::setSound(Sound sound, double windowStart, const char *stageTo
 
 void WaveformView::setInput(Sound input)
 {
+    if (input == input_)
+        return;
     input_ = std::move(input);
     invalidate();
 }
 
 void WaveformView::setCeiling(std::optional<double> ceilingDb)
 {
+    if (ceilingDb == ceilingDb_)
+        return;
     ceilingDb_ = ceilingDb;
     invalidate();
 }

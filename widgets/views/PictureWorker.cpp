@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/views/PictureWorker.h"
+
+#include <QThreadPool>
+
+#include <mutex>
+
+namespace widgets {
+
+namespace {
+
+/// Own threads, so that a picture never waits behind longer work.
+QThreadPool &threads()
+{
+    static QThreadPool pool;
+    return pool;
+}
+
+} // namespace
+
+struct PictureWorker::Shared {
+    std::mutex mutex;
+    PictureWorker *owner = nullptr; // guarded by mutex
+    PictureJob waiting;             // guarded by mutex
+    quint64 waitingNumber = 0;      // guarded by mutex
+    bool running = false;           // guarded by mutex
+    std::stop_source stop;
+};
+
+PictureWorker::PictureWorker(QObject *parent) : QObject(parent), shared_(std::make_shared<Shared>())
+{
+    shared_->owner = this;
+}
+
+PictureWorker::~PictureWorker()
+{
+    shared_->stop.request_stop();
+    const std::lock_guard lock(shared_->mutex);
+    shared_->owner = nullptr;
+    shared_->waiting = nullptr;
+}
+
+quint64 PictureWorker::request(PictureJob job)
+{
+    const std::lock_guard lock(shared_->mutex);
+    shared_->waiting = std::move(job);
+    shared_->waitingNumber = ++newest_;
+    if (!shared_->running) {
+        shared_->running = true;
+        threads().start([shared = shared_] { work(shared); });
+    }
+    return newest_;
+}
+
+void PictureWorker::work(const std::shared_ptr<Shared> &shared)
+{
+    for (;;) {
+        PictureJob job;
+        quint64 number = 0;
+        {
+            const std::lock_guard lock(shared->mutex);
+            job = std::exchange(shared->waiting, nullptr);
+            number = shared->waitingNumber;
+            if (!job) {
+                shared->running = false;
+                return;
+            }
+        }
+        const Picture picture = job(shared->stop.get_token());
+        const std::lock_guard lock(shared->mutex);
+        if (PictureWorker *owner = shared->owner)
+            QMetaObject::invokeMethod(
+                owner, [owner, number, picture] { emit owner->ready(number, picture); },
+                Qt::QueuedConnection);
+    }
+}
+
+} // namespace widgets

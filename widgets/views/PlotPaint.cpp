@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/views/PlotPaint.h"
+
+#include "widgets/theme/Theme.h"
+#include "widgets/views/TimeText.h"
+
+#include <algorithm>
+
+namespace widgets {
+
+QColor faint(const char *colour, const char *opacity)
+{
+    QColor result = Theme::shared().colour(colour);
+    result.setAlphaF(static_cast<float>(Theme::shared().number(opacity)));
+    return result;
+}
+
+double sharp(const QPainter &painter, double place)
+{
+    const qreal ratio = painter.device()->devicePixelRatioF();
+    return (std::floor(place * ratio) + 0.5) / ratio;
+}
+
+void paintHorizontal(QPainter &painter, const QRectF &plot, double y, const QColor &colour)
+{
+    painter.setPen(QPen(colour, Theme::shared().number("stroke.hairline")));
+    const double at = sharp(painter, y);
+    painter.drawLine(QPointF(plot.left(), at), QPointF(plot.right(), at));
+}
+
+void paintVertical(QPainter &painter, const QRectF &plot, double x, const QColor &colour)
+{
+    painter.setPen(QPen(colour, Theme::shared().number("stroke.hairline")));
+    const double at = sharp(painter, x);
+    painter.drawLine(QPointF(at, plot.top()), QPointF(at, plot.bottom()));
+}
+
+void paintRulerBelow(QPainter &painter, const QRectF &plot, const std::vector<RulerMark> &marks)
+{
+    const Theme &theme = Theme::shared();
+    painter.setFont(theme.font("value_small"));
+    painter.setPen(theme.colour("text.tertiary"));
+    const QFontMetricsF metrics(painter.font());
+    const double gap = theme.number("space.scale.x2");
+    const double top = plot.bottom() + theme.number("plot.label_gap");
+    const double row = theme.number("space.scale.x4");
+    std::vector<QRectF> places;
+    for (const RulerMark &mark : marks) {
+        const double width = metrics.horizontalAdvance(mark.text) + 1.0;
+        const double left = std::clamp(mark.place - width / 2.0, plot.left(), plot.right() - width);
+        places.emplace_back(left, top, width, row);
+    }
+    double free = plot.left() - gap;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const bool last = i + 1 == places.size();
+        const bool touches = places[i].left() < free + gap ||
+                             (!last && places[i].right() + gap > places.back().left());
+        if (touches && !last)
+            continue;
+        painter.drawText(places[i], Qt::AlignLeft | Qt::AlignVCenter, marks[i].text);
+        free = places[i].right();
+    }
+}
+
+void paintRulerLeft(QPainter &painter, const QRectF &plot, const std::vector<RulerMark> &marks)
+{
+    const Theme &theme = Theme::shared();
+    painter.setFont(theme.font("value_small"));
+    const double row = theme.number("space.scale.x4");
+    const double gap = theme.number("space.scale.x2");
+    for (const RulerMark &mark : marks) {
+        const double y = std::clamp(mark.place, plot.top() + row / 2, plot.bottom() - row / 2);
+        painter.setPen(theme.colour("text.tertiary"));
+        painter.drawText(QRectF(0, y - row / 2, plot.left() - gap, row),
+                         Qt::AlignRight | Qt::AlignVCenter, mark.text);
+    }
+}
+
+std::vector<RulerMark> timeMarks(const QRectF &plot, AxisRange range, const QString &withUnit)
+{
+    const double step =
+        timeStep(range.span() / plot.width(), Theme::shared().number("plot.time_apart"));
+    const auto ticks = timeTicks(range.low, range.high, step);
+    std::vector<RulerMark> marks;
+    for (const double tick : ticks) {
+        const QString number = numberText(tick, timeDecimals(step));
+        marks.push_back({toPixel(tick, range, plot.left(), plot.right()),
+                         marks.size() + 1 == ticks.size() ? withUnit.arg(number) : number});
+    }
+    return marks;
+}
+
+void paintChip(QPainter &painter, const QRectF &bounds, QPointF place,
+               const std::vector<ChipRow> &rows)
+{
+    const Theme &theme = Theme::shared();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setFont(theme.font("value"));
+    const QFontMetricsF metrics(painter.font());
+    const double padding = theme.number("space.scale.x3");
+    const double row = theme.number("plot.chip_row");
+    double left = 0.0;
+    double right = 0.0;
+    for (const auto &[a, b] : rows) {
+        left = std::max(left, metrics.horizontalAdvance(a.text));
+        right = std::max(right, metrics.horizontalAdvance(b.text));
+    }
+    const double gap = right > 0.0 ? theme.number("plot.chip_gap") : 0.0;
+    const double inner = std::max(left + gap + right, theme.number("plot.chip_least"));
+    QRectF chip(place.x() + padding, place.y() - padding, inner + 2 * padding,
+                row * static_cast<double>(rows.size()) + padding);
+    chip.moveBottom(place.y() - padding);
+    if (chip.top() < bounds.top())
+        chip.moveTop(std::min(place.y() + padding, bounds.bottom() - chip.height()));
+    if (chip.right() > bounds.right())
+        chip.moveRight(place.x() - padding);
+    const double radius = theme.number("radius.control");
+    painter.setPen(QPen(theme.colour("line.strong"), theme.number("stroke.hairline")));
+    painter.setBrush(faint("ground.overlay", "plot.chip_ground"));
+    const qreal ratio = painter.device()->devicePixelRatioF();
+    const double half = 0.5 / ratio;
+    chip.moveTo(std::floor(chip.left()) + half, std::floor(chip.top()) + half);
+    painter.drawRoundedRect(chip, radius, radius);
+    double y = chip.top() + padding / 2;
+    for (const auto &[a, b] : rows) {
+        const QRectF line(chip.left() + padding, y, inner, row);
+        painter.setPen(a.colour);
+        painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, a.text);
+        painter.setPen(b.colour);
+        painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, b.text);
+        y += row;
+    }
+}
+
+void paintCrosshair(QPainter &painter, const QRectF &plot, QPointF place)
+{
+    const Theme &theme = Theme::shared();
+    painter.save();
+    painter.setClipRect(plot, Qt::IntersectClip);
+    const double dash = theme.number("plot.dash");
+    for (const char *colour : {"ground.plot", "text.primary"}) {
+        QPen pen(faint(colour, "plot.crosshair"), theme.number("stroke.hairline"));
+        pen.setDashPattern({dash, dash});
+        pen.setCapStyle(Qt::FlatCap);
+        pen.setDashOffset(colour[0] == 'g' ? dash : 0.0); // the gaps, so it shows on any ground
+        painter.setPen(pen);
+        const double x = sharp(painter, place.x());
+        const double y = sharp(painter, place.y());
+        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+    }
+    painter.setRenderHint(QPainter::Antialiasing);
+    const double ring = theme.number("plot.ring");
+    painter.setBrush(theme.colour("ground.plot"));
+    painter.setPen(QPen(theme.colour("text.primary"), theme.number("stroke.plot_line")));
+    painter.drawEllipse(place, ring, ring);
+    painter.restore();
+}
+
+void paintWord(QPainter &painter, const QRectF &plot, const QString &text)
+{
+    const Theme &theme = Theme::shared();
+    painter.setFont(theme.font("body"));
+    painter.setPen(theme.colour("text.secondary"));
+    painter.drawText(plot, Qt::AlignCenter, text);
+}
+
+void paintLegend(QPainter &painter, const QRectF &plot, const std::vector<ChipCell> &entries)
+{
+    const Theme &theme = Theme::shared();
+    painter.setFont(theme.font("caption"));
+    const QFontMetricsF metrics(painter.font());
+    const double gap = theme.number("space.scale.x3");
+    const double swatch = theme.number("space.scale.x3");
+    const double padding = theme.number("space.scale.x1");
+    const double row = theme.number("space.scale.x4");
+    double width = gap;
+    for (const ChipCell &entry : entries)
+        width += swatch + padding + metrics.horizontalAdvance(entry.text) + gap;
+    const double top = plot.top() + padding;
+    const QRectF ground(plot.right() - width - padding, top, width, row + padding);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(faint("ground.plot", "plot.chip_ground"));
+    painter.drawRoundedRect(ground, theme.number("radius.segment"), theme.number("radius.segment"));
+    double x = ground.left() + gap;
+    const double y = ground.center().y();
+    for (const ChipCell &entry : entries) {
+        painter.setPen(QPen(entry.colour, theme.number("stroke.wire"), Qt::SolidLine, Qt::FlatCap));
+        painter.drawLine(QPointF(x, y), QPointF(x + swatch, y));
+        x += swatch + padding;
+        painter.setPen(theme.colour("text.secondary"));
+        const double wide = metrics.horizontalAdvance(entry.text);
+        painter.drawText(QRectF(x, ground.top(), wide + 1, ground.height()),
+                         Qt::AlignLeft | Qt::AlignVCenter, entry.text);
+        x += wide + gap;
+    }
+}
+
+} // namespace widgets

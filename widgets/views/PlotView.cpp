@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/views/PlotView.h"
+
+#include "widgets/theme/Focus.h"
+#include "widgets/theme/Theme.h"
+#include "widgets/views/HoverLayer.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QImageWriter>
+#include <QPaintEvent>
+#include <QPainterPath>
+#include <QSaveFile>
+
+namespace widgets {
+
+namespace {
+
+/// What a rectangle has and a rounded one has not.
+QPainterPath corners(const QRectF &place)
+{
+    const double radius = Theme::shared().number("radius.segment");
+    QPainterPath path;
+    path.addRect(place);
+    path.addRoundedRect(place, radius, radius);
+    return path;
+}
+
+} // namespace
+
+PlotView::PlotView(const char *name, QWidget *parent)
+    : QWidget(parent), hoverLayer_(new HoverLayer(this))
+{
+    setObjectName(QString::fromLatin1(name));
+    setFocusPolicy(Qt::TabFocus);
+    setMouseTracking(true);
+    setLayoutDirection(Qt::LeftToRight); // time and signal run left to right everywhere
+    setContextMenuPolicy(Qt::CustomContextMenu);
+    trackKeyboardFocus(this);
+    connect(&Theme::shared(), &Theme::changed, this, &PlotView::rangeChanged);
+    connect(&worker_, &PictureWorker::ready, this, &PlotView::take);
+    fade_.setStartValue(0.0);
+    fade_.setEndValue(1.0);
+    connect(&fade_, &QVariantAnimation::valueChanged, this, &PlotView::frontChanged);
+    connect(&fade_, &QVariantAnimation::finished, this, [this] {
+        before_ = {};
+        frontChanged();
+    });
+}
+
+QSize PlotView::minimumSizeHint() const
+{
+    const Theme &theme = Theme::shared();
+    return {theme.px("size.inspector"), theme.px("size.overview")};
+}
+
+QRectF PlotView::plot() const
+{
+    const Theme &theme = Theme::shared();
+    const double left = theme.number("size.piano_axis") + theme.number("space.scale.x2");
+    const double right = theme.number("space.scale.x4");
+    const double bottom = theme.number("space.scale.x8");
+    return {left, 0.0, std::max(width() - left - right, 1.0), std::max(height() - bottom, 1.0)};
+}
+
+QColor PlotView::accent() const
+{
+    return Theme::shared().colour(stage_.constData());
+}
+
+void PlotView::setTitle(const QString &title, const char *stageToken)
+{
+    if (title == title_ && stage_ == stageToken)
+        return;
+    title_ = title;
+    stage_ = stageToken;
+    dataChanged();
+}
+
+void PlotView::setScale(const engine::dsp::Scale &scale)
+{
+    if (scale == scale_)
+        return;
+    scale_ = scale;
+    describe();
+    frontChanged();
+}
+
+void PlotView::setInKeyLines(bool shown)
+{
+    inKeyLines_ = shown;
+    frontChanged();
+}
+
+double PlotView::pixelsPerSemitone(bool alongX) const
+{
+    const double octaves = alongX ? x_.span() : y_.span();
+    return (alongX ? plot().width() : plot().height()) / octaves / 12.0;
+}
+
+void PlotView::setHome(AxisRange x, AxisRange y, double leastX, double leastY)
+{
+    const bool same = x == homeX_ && y == homeY_;
+    homeX_ = x;
+    homeY_ = y;
+    leastX_ = leastX;
+    leastY_ = leastY;
+    if (!same) {
+        x_ = x;
+        y_ = y;
+    }
+}
+
+void PlotView::showRanges(AxisRange x, AxisRange y)
+{
+    const AxisRange newX = within(x, homeX_, leastX_);
+    const AxisRange newY = within(y, homeY_, leastY_);
+    if (newX == x_ && newY == y_)
+        return;
+    x_ = newX;
+    y_ = newY;
+    rangeChanged();
+}
+
+void PlotView::showAll()
+{
+    showRanges(homeX_, homeY_);
+}
+
+void PlotView::zoomAt(QPointF place, double factorX, double factorY)
+{
+    showRanges(zoomed(x_, valueAtX(place.x()), factorX, homeX_, leastX_),
+               zoomed(y_, valueAtY(place.y()), factorY, homeY_, leastY_));
+}
+
+void PlotView::dataChanged()
+{
+    fadeFrom_ = awaited_ + 1;
+    describe();
+    request();
+    frontChanged();
+}
+
+void PlotView::rangeChanged()
+{
+    shownChanged();
+    request();
+    frontChanged();
+}
+
+void PlotView::frontChanged()
+{
+    kept_ = {};
+    update();
+    if (hover_)
+        hoverLayer_->update();
+}
+
+void PlotView::showEvent(QShowEvent *)
+{
+    if (!stale_)
+        return;
+    if (fadeFrom_ != 0) // what was seen last is of another sound
+        shown_ = {};
+    request();
+}
+
+void PlotView::request()
+{
+    stale_ = !isVisible();
+    if (stale_)
+        return;
+    const qreal ratio = devicePixelRatioF();
+    requestedRatio_ = ratio;
+    const QSize pixels = (plot().size() * ratio).toSize();
+    PictureJob job = pictureJob(pixels, ratio);
+    if (!job) {
+        fade_.stop();
+        shown_ = {};
+        before_ = {};
+        wishes_.clear();
+        awaited_ = worker_.request([](const std::stop_token &) { return Picture{}; });
+        return;
+    }
+    awaited_ = worker_.request(std::move(job));
+    wishes_.push_back({awaited_, x_, y_});
+}
+
+void PlotView::take(quint64 number, const Picture &picture)
+{
+    while (!wishes_.empty() && wishes_.front().number < number)
+        wishes_.erase(wishes_.begin());
+    if (wishes_.empty() || wishes_.front().number != number || picture.image.isNull())
+        return;
+    const Wish wish = wishes_.front();
+    const bool fades = fadeFrom_ != 0 && number >= fadeFrom_ && !shown_.picture.image.isNull();
+    if (fadeFrom_ != 0 && number >= fadeFrom_)
+        fadeFrom_ = 0;
+    const int duration = Theme::shared().motionMs("motion.fast_ms");
+    if (fades && duration > 0 && isVisible()) {
+        before_ = shown_;
+        fade_.stop();
+        fade_.setDuration(duration);
+        fade_.start();
+    } else if (fade_.state() != QAbstractAnimation::Running) {
+        before_ = {};
+    }
+    shown_ = {picture, wish.x, wish.y};
+    frontChanged();
+    emit pictureShown();
+}
+
+bool PlotView::settled() const
+{
+    return !stale_ && (wishes_.empty() || wishes_.front().number == awaited_) &&
+           (wishes_.empty() || !shown_.picture.image.isNull()) &&
+           fade_.state() != QAbstractAnimation::Running;
+}
+
+void PlotView::paintDrawn(QPainter &painter, const Drawn &drawn, double opacity) const
+{
+    if (drawn.picture.image.isNull())
+        return;
+    const QRectF place = plot();
+    const QRectF target(QPointF(xAt(drawn.x.low), yAt(drawn.y.high)),
+                        QPointF(xAt(drawn.x.high), yAt(drawn.y.low)));
+    const qreal ratio = drawn.picture.image.devicePixelRatio();
+    painter.save();
+    painter.setOpacity(opacity);
+    painter.setRenderHint(QPainter::Antialiasing, false); // whole pixels are copied faster
+    if ((place.size() * ratio).toSize() == drawn.picture.image.size() &&
+        std::abs(target.width() - place.width()) < 0.5 / ratio &&
+        std::abs(target.height() - place.height()) < 0.5 / ratio)
+        painter.drawImage(QPointF(std::round(target.left() * ratio) / ratio,
+                                  std::round(target.top() * ratio) / ratio),
+                          drawn.picture.image);
+    else
+        painter.drawImage(target, drawn.picture.image);
+    painter.restore();
+}
+
+void PlotView::paintAll(QPainter &painter, const Drawn &drawn) const
+{
+    const Theme &theme = Theme::shared();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillRect(ground(), theme.colour("ground.plot"));
+    paintBehind(painter);
+    painter.save();
+    painter.setClipRect(plot());
+    const bool fading = !before_.picture.image.isNull() && &drawn == &shown_;
+    const double part = fading ? fade_.currentValue().toDouble() : 1.0;
+    // An opaque picture covers the one before; lines on a clear ground cross over.
+    if (fading)
+        paintDrawn(painter, before_, drawn.picture.image.hasAlphaChannel() ? 1.0 - part : 1.0);
+    paintDrawn(painter, drawn, part);
+    paintInside(painter);
+    painter.restore();
+    // Filled afterwards: clipping a picture to round corners costs more than the picture.
+    painter.fillPath(corners(ground()), theme.colour("ground.panel"));
+    paintAround(painter);
+}
+
+void PlotView::paintEvent(QPaintEvent *event)
+{
+    const qreal ratio = devicePixelRatioF();
+    const QSize wanted = (QSizeF(size()) * ratio).toSize();
+    if (kept_.size() != wanted || kept_.devicePixelRatio() != ratio) {
+        kept_ = QPixmap(wanted);
+        kept_.setDevicePixelRatio(ratio);
+        kept_.fill(Qt::transparent);
+        QPainter painter(&kept_);
+        paintAll(painter, shown_);
+    }
+    if (requestedRatio_ != ratio && !stale_) // moved to another screen
+        QMetaObject::invokeMethod(this, &PlotView::rangeChanged, Qt::QueuedConnection);
+    QPainter painter(this);
+    painter.setClipRegion(event->region());
+    painter.drawPixmap(0, 0, kept_);
+    if (hasKeyboardFocus(this))
+        paintFocusRing(painter, rect(), Theme::shared().number("radius.plot"));
+}
+
+void PlotView::paintHover(QPainter &painter, const Hover &hover) const
+{
+    paintCrosshair(painter, plot(), hover.place);
+    paintChip(painter, plot(), hover.place, hover.rows);
+}
+
+QStringList PlotView::hoverText(QPointF place) const
+{
+    QStringList texts;
+    for (const auto &[left, right] : hoverAt(place).rows)
+        texts << left.text << right.text;
+    return texts;
+}
+
+void PlotView::describe()
+{
+    const QString words = spokenText();
+    setAccessibleName(words);
+    setAccessibleText(this, QAccessible::Graphic, words);
+}
+
+QImage PlotView::picture(double ratio) const
+{
+    const Theme &theme = Theme::shared();
+    const double head = theme.number("size.visualizer_toolbar");
+    const double margin = theme.number("space.scale.x3");
+    const double foot = theme.number("space.scale.x6");
+    const QSizeF outer(width() + 2 * margin, height() + head + foot);
+    QImage image((outer * ratio).toSize(), QImage::Format_RGB32);
+    image.setDevicePixelRatio(ratio);
+    image.fill(theme.colour("ground.panel"));
+    Drawn drawn{{}, x_, y_};
+    if (const PictureJob job = pictureJob((plot().size() * ratio).toSize(), ratio))
+        drawn.picture = job({});
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const double dot = theme.number("card.dot");
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(accent());
+    painter.drawEllipse(QRectF(margin + dot / 2, (head - dot) / 2, dot, dot));
+    painter.setFont(theme.font("body_strong"));
+    painter.setPen(theme.colour("text.primary"));
+    painter.drawText(QRectF(margin + 2.5 * dot, 0, outer.width(), head),
+                     Qt::AlignLeft | Qt::AlignVCenter, title_);
+    painter.setFont(theme.font("caption"));
+    painter.setPen(theme.colour("text.tertiary"));
+    painter.drawText(QRectF(margin + plot().left(), head + height(), plot().width(), foot),
+                     Qt::AlignLeft | Qt::AlignTop, axisNames());
+    painter.translate(margin, head);
+    paintAll(painter, drawn);
+    return image;
+}
+
+void PlotView::copyImage() const
+{
+    QApplication::clipboard()->setImage(picture());
+}
+
+bool PlotView::saveImage(const QString &path, double scale) const
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return false;
+    QImageWriter writer(&file, "png");
+    return writer.write(picture(scale)) && file.commit();
+}
+
+} // namespace widgets

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What spectrogram, spectrum, scope and phase view share: a picture that a worker draws and that
+// stays until the next one is ready, moving and zooming, the pointer's read-out, and saving.
+// While a newer picture is drawn the old one is shown where its values now belong. New data fades
+// in; a change of range does not. Everything but pointer and playhead lies in one kept pixmap. A
+// view that is not visible draws nothing until it is.
+// The wheel zooms at the pointer (Shift: along x only, Ctrl: along y only), dragging pans, a
+// double-click shows all; keys: plus, minus, 0 and the arrows.
+// Right-click: the context menu belongs to whoever owns the view (customContextMenuRequested).
+// Units: axis values in the view's own units; seconds of a playhead from the start of the file.
+// Real-time: no; GUI thread only. Errors: saveImage tells whether it could.
+#pragma once
+
+#include "engine/dsp/Scale.h"
+#include "widgets/views/AxisScale.h"
+#include "widgets/views/PictureWorker.h"
+#include "widgets/views/PlotPaint.h"
+
+#include <QPixmap>
+#include <QVariantAnimation>
+#include <QWidget>
+
+namespace widgets {
+
+class HoverLayer;
+
+class PlotView : public QWidget {
+    Q_OBJECT
+public:
+    /// "After Distortion" and the colour of its trace, "stage.distortion".
+    void setTitle(const QString &title, const char *stageToken);
+    const QString &title() const { return title_; }
+    void setScale(const engine::dsp::Scale &scale);
+    void setInKeyLines(bool shown);
+    bool inKeyLines() const { return inKeyLines_; }
+
+    virtual QRectF plot() const;
+    AxisRange shownX() const { return x_; }
+    AxisRange shownY() const { return y_; }
+    /// Moves the view; what lies outside the data is not shown.
+    void showRanges(AxisRange x, AxisRange y);
+    virtual void showAll();
+    void zoomAt(QPointF place, double factorX, double factorY);
+    double xAt(double value) const { return toPixel(value, x_, plot().left(), plot().right()); }
+    double yAt(double value) const { return toPixel(value, y_, plot().bottom(), plot().top()); }
+    double valueAtX(double x) const { return fromPixel(x, x_, plot().left(), plot().right()); }
+    double valueAtY(double y) const { return fromPixel(y, y_, plot().bottom(), plot().top()); }
+
+    /// The picture on the screen is the newest, and nothing fades.
+    bool settled() const;
+    /// With title, axis names and units, at `scale` device pixels a logical one.
+    QImage picture(double scale = 2.0) const;
+    void copyImage() const;
+    [[nodiscard]] bool saveImage(const QString &path, double scale = 2.0) const;
+    /// Comma-separated, decimal points, a first line of names with units.
+    virtual QString valuesAsCsv() const = 0;
+    /// The cells of the hover chip at a place, row by row: left, right.
+    QStringList hoverText(QPointF place) const;
+    QSize minimumSizeHint() const override;
+
+signals:
+    /// Seconds from the start of the file.
+    void seekRequested(double seconds);
+    void pictureShown();
+
+protected:
+    PlotView(const char *name, QWidget *parent);
+
+    /// Draws the inside of plot() at `pixels`; carries all it needs. None: nothing to draw.
+    virtual PictureJob pictureJob(QSize pixels, qreal ratio) const = 0;
+    /// What the plot stands on, with round corners; on a panel.
+    virtual QRectF ground() const { return plot(); }
+    virtual void paintBehind(QPainter &) const {}
+    virtual void paintInside(QPainter &) const {} ///< over the picture, clipped to the plot
+    virtual void paintAround(QPainter &) const = 0;
+    struct Hover {
+        QPointF place; ///< of the cross
+        std::vector<ChipRow> rows;
+    };
+    virtual Hover hoverAt(QPointF) const { return {}; }
+    virtual void paintHover(QPainter &painter, const Hover &hover) const;
+    virtual void clicked(QPointF) {}
+    virtual void shownChanged() {}         ///< range, size or theme
+    virtual QString axisNames() const = 0; ///< "Time in s, frequency in Hz, level in dB"
+    virtual QString spokenText() const = 0;
+
+    /// The whole of both axes and the least that can be shown.
+    void setHome(AxisRange x, AxisRange y, double leastX, double leastY);
+    /// Whether the wheel alone changes both axes, or x only.
+    void setWheelZoomsY(bool zooms) { wheelZoomsY_ = zooms; }
+    void dataChanged();  ///< a new picture that fades in
+    void rangeChanged(); ///< a new picture that does not
+    void frontChanged(); ///< the picture stays
+    const engine::dsp::Scale &scale() const { return scale_; }
+    QColor accent() const;
+    const char *stageToken() const { return stage_.constData(); }
+    const Picture &shownPicture() const { return shown_.picture; }
+    double pixelsPerSemitone(bool alongX) const;
+
+    bool event(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+
+private:
+    friend class HoverLayer;
+    struct Drawn {
+        Picture picture;
+        AxisRange x;
+        AxisRange y;
+    };
+    void request();
+    void take(quint64 number, const Picture &picture);
+    void paintDrawn(QPainter &painter, const Drawn &drawn, double opacity) const;
+    void paintAll(QPainter &painter, const Drawn &drawn) const;
+    void hoverMoved(std::optional<QPointF> place);
+    bool actOnKey(const QKeyEvent *event, bool really);
+    void describe();
+
+    QString title_;
+    QByteArray stage_ = "stage.output";
+    engine::dsp::Scale scale_;
+    bool inKeyLines_ = true;
+    bool wheelZoomsY_ = true;
+
+    AxisRange homeX_;
+    AxisRange homeY_;
+    double leastX_ = 1.0;
+    double leastY_ = 1.0;
+    AxisRange x_;
+    AxisRange y_;
+
+    PictureWorker worker_;
+    quint64 awaited_ = 0;  ///< number of the newest wish
+    quint64 fadeFrom_ = 0; ///< number of the first wish with new data, 0: none waits
+    bool stale_ = false;   ///< a wish that waits until the view can be seen
+    qreal requestedRatio_ = 0.0;
+    struct Wish {
+        quint64 number;
+        AxisRange x;
+        AxisRange y;
+    };
+    std::vector<Wish> wishes_;
+    Drawn shown_;
+    Drawn before_;
+    QVariantAnimation fade_;
+    QPixmap kept_;
+
+    HoverLayer *hoverLayer_;
+    std::optional<QPointF> hover_;
+    bool pressed_ = false;
+    bool panned_ = false;
+    QPointF pressedAt_;
+    AxisRange pressedX_;
+    AxisRange pressedY_;
+};
+
+} // namespace widgets
