@@ -7,8 +7,10 @@
 #include "tests/app/WorkstationFixture.h"
 #include "tests/support/Program.h"
 #include "widgets/panels/JobStrip.h"
+#include "widgets/panels/StartRow.h"
 
 #include <QClipboard>
+#include <QComboBox>
 #include <QDialog>
 #include <QDropEvent>
 #include <QElapsedTimer>
@@ -72,7 +74,10 @@ private slots:
     void theRenderIsThatOfTheCommandLine();
     void aCancelledRenderLeavesNothing();
     void rendersQueueAndKeepTheirSettings();
+    void aNewcomersPath();
     void everyParameterIsUndoneAndReset();
+    void everySwitchAndChoiceIsUndone_data();
+    void everySwitchAndChoiceIsUndone();
     void aSoundThatCannotBeOpenedIsExplained();
     void theOpenSoundSurvivesAFailedOpen();
     void aDamagedSoundSaysWhatIsMissing();
@@ -249,6 +254,96 @@ void TestWorkstation::rendersQueueAndKeepTheirSettings()
     QCOMPARE(runRender({"--fold-amount", "6", in("in.wav"), in("b2.wav")}).exitCode, 0);
     QCOMPARE(readText(in("a.wav")), readText(in("a2.wav")));
     QCOMPARE(readText(in("b.wav")), readText(in("b2.wav")));
+}
+
+/// Start, demo sound, Preview, listen, turn two knobs while it plays, another tap, render.
+void TestWorkstation::aNewcomersPath()
+{
+    startWindow();
+    QTRY_VERIFY_WITH_TIMEOUT(window_->findChildren<widgets::StartRow *>().size() >= 8, patienceMs);
+    widgets::StartRow *growl = nullptr;
+    for (widgets::StartRow *row : window_->findChildren<widgets::StartRow *>()) {
+        if (row->text() == u"Reese growl" || row->accessibleName().contains(u"Reese growl"))
+            growl = row;
+    }
+    QVERIFY(growl);
+    QTest::mouseClick(growl, Qt::LeftButton, {}, QPoint(growl->width() / 2, growl->height() / 2));
+    QTRY_VERIFY_WITH_TIMEOUT(window_->session().sound() && !window_->files().isLoading(),
+                             patienceMs);
+    click("previewButton");
+    waitForPreview();
+    const std::vector<float> plain = stereo(tap(TapId::Output));
+    QTRY_VERIFY_WITH_TIMEOUT(heard().size() > 50000, patienceMs);
+
+    auto &fold = child<widgets::Knob>("dist.fold");
+    QTest::mousePress(&fold, Qt::LeftButton, {}, fold.rect().center());
+    for (int y = 0; y >= -60; y -= 10)
+        QTest::mouseMove(&fold, fold.rect().center() + QPoint(0, y));
+    QTest::mouseRelease(&fold, Qt::LeftButton, {}, fold.rect().center() + QPoint(0, -60));
+    QTest::keyClick(&child<widgets::Knob>("pre.snap"), Qt::Key_PageDown);
+    QVERIFY(window_->session().settings().distortion.foldAmount > 2.0);
+    QCOMPARE(window_->session().settings().preQuant.classic.snapStrength, 0.9);
+    waitForPreview();
+    const std::vector<float> folded = stereo(tap(TapId::Output));
+    QVERIFY(folded != plain);
+    const std::size_t then = heard().size();
+    QTRY_VERIFY_WITH_TIMEOUT(heard().size() > then + 2 * 48000, patienceMs);
+    std::vector<float> all = heard();
+    auto from = static_cast<std::int64_t>(all.size() / 2) - 5000;
+    QCOMPARE(differs(std::span(all).last(10000), folded, from).first, std::int64_t{-1});
+
+    click("tap.pre_quant");
+    const std::vector<float> preQuant = stereo(tap(TapId::PreQuant));
+    const std::size_t switched = heard().size();
+    QTRY_VERIFY_WITH_TIMEOUT(heard().size() > switched + 2 * 48000, patienceMs);
+    all = heard();
+    from = static_cast<std::int64_t>(all.size() / 2) - 5000;
+    QCOMPARE(differs(std::span(all).last(10000), preQuant, from).first, std::int64_t{-1});
+
+    QSignalSpy ended(&window_->exports(), &app::ExportController::ended);
+    window_->renderTo(in("growl.wav"));
+    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, patienceMs);
+    const auto number = [](double value) { return std::to_string(value); };
+    const engine::pipeline::Settings &settings = window_->session().settings();
+    QCOMPARE(runRender({"--fold-amount", number(settings.distortion.foldAmount), "--snap-strength",
+                        number(settings.preQuant.classic.snapStrength), demo("reese-growl.wav"),
+                        in("line.wav")})
+                 .exitCode,
+             0);
+    QCOMPARE(readText(in("growl.wav")), readText(in("line.wav")));
+}
+
+void TestWorkstation::everySwitchAndChoiceIsUndone_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const char *name : {"pre.on", "pre.key", "pre.scale", "pre.smooth", "dist.on", "dist.type",
+                             "dist.os", "post.on", "post.link", "lim.on"})
+        QTest::newRow(name) << name;
+}
+
+void TestWorkstation::everySwitchAndChoiceIsUndone()
+{
+    QFETCH(QString, name);
+    startWindow();
+    auto &control = child<QWidget>(name.toUtf8().constData());
+    const engine::pipeline::Settings start = window_->session().settings();
+    const auto changed = [&] { return !(window_->session().settings() == start); };
+    control.setFocus(Qt::TabFocusReason);
+    // A switch takes Space, a choice its arrows; a radio group hands its keys to its buttons.
+    QList<QWidget *> takers = control.findChildren<QWidget *>();
+    takers.prepend(&control);
+    for (QWidget *taker : takers) {
+        for (const Qt::Key key : {Qt::Key_Space, Qt::Key_Right, Qt::Key_Down}) {
+            const bool opensList = qobject_cast<QComboBox *>(taker) && key == Qt::Key_Space;
+            if (!changed() && !opensList)
+                QTest::keyClick(taker, key);
+        }
+    }
+    QVERIFY2(changed(), "by keyboard");
+    QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(!changed());
+    QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(changed());
 }
 
 void TestWorkstation::everyParameterIsUndoneAndReset()
