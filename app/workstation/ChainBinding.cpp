@@ -77,6 +77,7 @@ ChainBinding::ChainBinding(Session &session, PreviewController &previews, const 
     picture_.setSingleShot(true);
     picture_.setInterval(pictureAfterMs);
     connect(&picture_, &QTimer::timeout, this, &ChainBinding::makePicture);
+    connect(&views_.stage, &StageArea::viewChanged, this, &ChainBinding::makePicture);
     connect(&session_, &Session::settingsChanged, this, &ChainBinding::showSettings);
     connect(&session_, &Session::soundChanged, this, &ChainBinding::showSound);
     connect(&session_, &Session::soundUpdated, this, &ChainBinding::showSound);
@@ -104,8 +105,10 @@ void ChainBinding::showSettings()
 {
     const engine::pipeline::Settings &settings = session_.settings();
     views_.chain.setSettings(settings);
-    views_.stage.waveform().setCeiling(
-        settings.limiter.on ? std::optional(settings.limiter.levels.ceilingDb) : std::nullopt);
+    const std::optional<double> ceilingDb =
+        settings.limiter.on ? std::optional(settings.limiter.levels.ceilingDb) : std::nullopt;
+    views_.stage.waveform().setCeiling(ceilingDb);
+    views_.stage.scope().setCeiling(ceilingDb);
     views_.stage.toolbar().setTap(session_.tap(), remark());
     showCosts();
 }
@@ -119,6 +122,12 @@ void ChainBinding::showSound()
         views_.overview.setTapPeaks(nullptr, 0.0, tapToken(session_.tap()));
         views_.stage.waveform().setSound(nullptr, 0.0, tapToken(session_.tap()), {});
         views_.stage.waveform().setInput(nullptr);
+        views_.stage.spectrogram().setSpectrogram(nullptr, 0.0);
+        views_.stage.spectrum().setSpectrum(nullptr);
+        views_.stage.spectrum().setInput(nullptr);
+        views_.stage.scope().setSound(nullptr, 0.0);
+        views_.stage.scope().setInput(nullptr);
+        views_.stage.phase().setSound(nullptr, 0.0);
         views_.chain.setOutputLoudness(std::nullopt);
         views_.chain.setGainReduction(std::nullopt, std::nullopt);
         showCosts();
@@ -174,27 +183,52 @@ void ChainBinding::makePicture()
     const TapId tap = session_.tap();
     const double start = engine::secondsFromFrames(preview->request.firstFrame,
                                                    preview->sound(tap).format().sampleRateHz);
-    views_.stage.waveform().setSound(preview->sharedSound(tap), start, tapToken(tap),
-                                     tapTitle(tap));
-    views_.stage.waveform().setInput(tap == TapId::Input ? nullptr
-                                                         : preview->sharedSound(TapId::Input));
+    const auto sound = preview->sharedSound(tap);
+    const auto input = tap == TapId::Input ? nullptr : preview->sharedSound(TapId::Input);
+    views_.stage.waveform().setSound(sound, start, tapToken(tap), tapTitle(tap));
+    views_.stage.waveform().setInput(input);
+    views_.stage.scope().setSound(sound, start);
+    views_.stage.scope().setInput(input);
+    views_.stage.phase().setSound(sound, start);
+    const engine::pipeline::Settings &settings = session_.settings();
+    for (widgets::PlotView *plot : views_.stage.plots()) {
+        plot->setTitle(tapTitle(tap), tapToken(tap));
+        plot->setScale(tap >= TapId::PostQuant ? settings.postQuantizer().scale
+                                               : settings.preQuant.classic.scale);
+    }
     jobs_.cancelAll();
-    jobs_.add([this, preview, tap](const std::stop_token &stop) {
-        TapPicture picture{preview, tap, nullptr, std::nullopt};
-        engine::analysis::WaveformPeaksBuilder peaks;
-        const bool drawn = forBlocks(preview->sound(tap), stop,
-                                     [&](engine::ConstAudioBlock block) { peaks.append(block); });
-        picture.peaks = peaks.snapshot();
-        const engine::AudioBuffer &output = preview->sound(TapId::Output);
-        engine::analysis::LoudnessMeter meter(output.format());
-        const bool measured = drawn && forBlocks(output, stop, [&](engine::ConstAudioBlock block) {
-                                  (void)meter.write(block);
-                              });
-        picture.outputLufs = meter.integratedLufs();
-        if (measured)
+    jobs_.add([this, preview, tap, view = views_.stage.view()](const std::stop_token &stop) {
+        TapPicture picture{preview, tap, {}, {}, {}, {}, {}};
+        if (draw(picture, view, stop))
             QMetaObject::invokeMethod(
                 this, [this, picture] { takePicture(picture); }, Qt::QueuedConnection);
     });
+}
+
+/// On the job thread. False: stopped.
+bool ChainBinding::draw(TapPicture &picture, widgets::StageView view, const std::stop_token &stop)
+{
+    const engine::AudioBuffer &sound = picture.preview->sound(picture.tap);
+    const engine::AudioBuffer &output = picture.preview->sound(TapId::Output);
+    engine::analysis::WaveformPeaksBuilder peaks;
+    engine::analysis::LoudnessMeter meter(output.format());
+    const bool done =
+        forBlocks(sound, stop, [&](engine::ConstAudioBlock block) { peaks.append(block); }) &&
+        forBlocks(output, stop, [&](engine::ConstAudioBlock block) { (void)meter.write(block); });
+    if (!done)
+        return false;
+    picture.peaks = peaks.snapshot();
+    picture.outputLufs = meter.integratedLufs();
+    const bool fromStart = picture.preview->request.firstFrame == 0;
+    if (view == widgets::StageView::Spectrogram)
+        picture.spectrogram = engine::analysis::computeSpectrogram(sound, {fromStart, false}, stop);
+    if (view == widgets::StageView::Spectrum) {
+        picture.spectrum = engine::analysis::averageSpectrum(sound, stop);
+        if (picture.tap != TapId::Input)
+            picture.inputSpectrum =
+                engine::analysis::averageSpectrum(picture.preview->sound(TapId::Input), stop);
+    }
+    return !stop.stop_requested();
 }
 
 void ChainBinding::takePicture(const TapPicture &picture)
@@ -206,6 +240,12 @@ void ChainBinding::takePicture(const TapPicture &picture)
                                   picture.preview->sound(picture.tap).format().sampleRateHz);
     views_.overview.setTapPeaks(picture.peaks, start, tapToken(picture.tap));
     views_.chain.setOutputLoudness(picture.outputLufs);
+    if (picture.spectrogram)
+        views_.stage.spectrogram().setSpectrogram(picture.spectrogram, start);
+    if (picture.spectrum) {
+        views_.stage.spectrum().setSpectrum(picture.spectrum);
+        views_.stage.spectrum().setInput(picture.inputSpectrum);
+    }
 }
 
 void ChainBinding::showPreview(const QString &what)

@@ -47,7 +47,11 @@ private:
         engine::pipeline::TapId tap;
         std::shared_ptr<const engine::analysis::WaveformPeaks> peaks;
         std::optional<double> outputLufs;
+        std::shared_ptr<const engine::analysis::Spectrogram> spectrogram;
+        std::shared_ptr<const engine::analysis::Spectrum> spectrum;
+        std::shared_ptr<const engine::analysis::Spectrum> inputSpectrum;
     };
+    static bool draw(TapPicture &picture, widgets::StageView view, const std::stop_token &stop);
     void makePicture();
     void takePicture(const TapPicture &picture);
 
@@ -55,7 +59,7 @@ private:
     PreviewController &previews_;
     ChainViews views_;
     bool late_ = false;
-    QTimer picture_; ///< the swap of what is heard comes first
+    QTimer picture_;                 ///< the swap of what is heard comes first
     engine::render::JobThread jobs_; ///< last: it ends before what it delivers to
 };
 

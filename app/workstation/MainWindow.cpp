@@ -167,6 +167,10 @@ void MainWindow::restoreState()
         stage_->splitter().restoreState(state);
     const bool wide = width() >= Theme::shared().px("size.compact_width");
     setInspectorOpen(preferences_.inspectorOpen().value_or(wide));
+    stage_->setView(static_cast<widgets::StageView>(
+        preferences_.view(static_cast<int>(widgets::stageViewCount))));
+    stage_->setInKeyLines(preferences_.inKeyLines());
+    (*commands_)["view.lines"].setChecked(preferences_.inKeyLines());
     for (const engine::pipeline::TapInfo &tap : engine::pipeline::tapTable) {
         if (preferences_.lastTap() == QLatin1String(tap.key.data(), tap.key.size()))
             session_.setTap(tap.id);

@@ -186,6 +186,24 @@ void MainWindow::connectViewMenu()
     connect(&stage_->toolbar(), &widgets::StageToolbar::maximizeRequested, this,
             &MainWindow::setMaximised);
     connect(&all["view.maximise"], &QAction::triggered, this, &MainWindow::setMaximised);
+    const std::array views{"view.spectrogram", "view.spectrum", "view.scope", "view.phase",
+                           "view.waveform"};
+    for (std::size_t i = 0; i < views.size(); ++i)
+        connect(&all[views[i]], &QAction::triggered, stage_,
+                [this, i] { stage_->setView(static_cast<widgets::StageView>(i)); });
+    connect(stage_, &StageArea::viewChanged, this, [this, &all, views](widgets::StageView view) {
+        all[views[static_cast<std::size_t>(view)]].setChecked(true);
+        preferences_.setView(static_cast<int>(view));
+    });
+    connect(stage_, &StageArea::savingFailed, this,
+            [this](const QString &file) { strip_->tell(words::pictureFailed(toPath(file))); });
+    const auto showLines = [this, &all](bool shown) {
+        stage_->setInKeyLines(shown);
+        all["view.lines"].setChecked(shown);
+        preferences_.setInKeyLines(shown);
+    };
+    connect(&all["view.lines"], &QAction::triggered, this, showLines);
+    connect(&stage_->toolbar(), &widgets::StageToolbar::inKeyLinesToggled, this, showLines);
     connect(&all["view.full_screen"], &QAction::toggled, this,
             [this](bool full) { full ? showFullScreen() : showNormal(); });
     connect(&all["view.next_region"], &QAction::triggered, this, [this] { moveFocus(1); });

@@ -53,6 +53,8 @@ PlaybackBinding::PlaybackBinding(Session &session, PlaybackController &playback,
             &PlaybackController::seek);
     connect(&views_.stage.waveform(), &widgets::WaveformView::seekRequested, &playback_,
             &PlaybackController::seek);
+    connect(&views_.stage.spectrogram(), &widgets::PlotView::seekRequested, &playback_,
+            &PlaybackController::seek);
     connect(&playback_, &PlaybackController::loopingChanged, this,
             [this] { preferences_.setLooping(playback_.isLooping()); });
     playback_.setLooping(preferences_.looping());
@@ -81,6 +83,9 @@ void PlaybackBinding::show()
     const std::optional<double> shown = ready ? std::optional(playhead) : std::nullopt;
     views_.overview.setPlayhead(shown);
     views_.stage.waveform().setPlayhead(shown);
+    views_.stage.spectrogram().setPlayhead(shown);
+    views_.stage.scope().setPlayhead(shown);
+    views_.stage.phase().setPlayhead(shown);
     chain_.showMoment(playhead, playing);
     showMeters(status);
     showDevice(status);

@@ -107,6 +107,11 @@ int Preferences::previewThreads() const
     return static_cast<int>(number(settings_, "preview/threads", 0, 0, 64));
 }
 
+int Preferences::view(int count) const
+{
+    return static_cast<int>(number(settings_, "window/view", 0, 0, count - 1));
+}
+
 QString Preferences::folder(const char *key) const
 {
     const QString folder = settings_.value(QLatin1String(key)).toString();

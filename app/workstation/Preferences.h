@@ -73,6 +73,12 @@ public:
     void addRecentFile(const std::filesystem::path &path, double seconds);
     void removeRecentFile(const std::filesystem::path &path);
 
+    /// Which view of the stage; 0 is the first.
+    int view(int count) const;
+    void setView(int view) { settings_.setValue("window/view", view); }
+    bool inKeyLines() const { return settings_.value("window/inKeyLines", true).toBool(); }
+    void setInKeyLines(bool shown) { settings_.setValue("window/inKeyLines", shown); }
+
     QString lastTap() const { return settings_.value("session/tap", "output").toString(); }
     void setLastTap(const QString &key) { settings_.setValue("session/tap", key); }
 

@@ -8,6 +8,10 @@
 #include "widgets/panels/ErrorPanel.h"
 #include "widgets/panels/StartPanel.h"
 #include "widgets/panels/TimingPanel.h"
+#include "widgets/views/PhaseView.h"
+#include "widgets/views/ScopeView.h"
+#include "widgets/views/SpectrogramView.h"
+#include "widgets/views/SpectrumView.h"
 #include "widgets/views/StageToolbar.h"
 #include "widgets/views/WaveformView.h"
 
@@ -24,7 +28,18 @@ public:
     widgets::StartPanel &start() { return *start_; }
     widgets::ErrorPanel &error() { return *error_; }
     widgets::StageToolbar &toolbar() { return *toolbar_; }
+    widgets::SpectrogramView &spectrogram() { return *spectrogram_; }
+    widgets::SpectrumView &spectrum() { return *spectrum_; }
+    widgets::ScopeView &scope() { return *scope_; }
+    widgets::PhaseView &phase() { return *phase_; }
     widgets::WaveformView &waveform() { return *waveform_; }
+    std::array<widgets::PlotView *, 4> plots() const
+    {
+        return {spectrogram_, spectrum_, scope_, phase_};
+    }
+    widgets::StageView view() const { return toolbar_->view(); }
+    void setView(widgets::StageView view);
+    void setInKeyLines(bool shown);
     widgets::TimingPanel &timing() { return *timing_; }
     QSplitter &splitter() { return *splitter_; }
 
@@ -34,16 +49,27 @@ public:
     bool showsError() const { return pages_->currentIndex() == 1; }
     void setInspectorOpen(bool open);
 
+signals:
+    void viewChanged(widgets::StageView view);
+    void savingFailed(const QString &file);
+
 protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    QWidget *makeViews();
     void fitInspector();
+    void showPlotMenu(widgets::PlotView &plot, QPoint place);
 
     QStackedLayout *pages_;
     widgets::StartPanel *start_;
     widgets::ErrorPanel *error_;
     widgets::StageToolbar *toolbar_;
+    QStackedLayout *views_;
+    widgets::SpectrogramView *spectrogram_;
+    widgets::SpectrumView *spectrum_;
+    widgets::ScopeView *scope_;
+    widgets::PhaseView *phase_;
     widgets::WaveformView *waveform_;
     widgets::TimingPanel *timing_;
     QSplitter *splitter_;

@@ -234,6 +234,16 @@ JobNotice restored()
     return notice;
 }
 
+JobNotice pictureFailed(const std::filesystem::path &file)
+{
+    JobNotice notice;
+    notice.severity = JobNotice::Severity::Error;
+    notice.title =
+        tr("The picture “%1” could not be saved in %2.").arg(fileName(file), folderName(file));
+    notice.text = tr("Nothing else has changed. Choose another folder and save it again.");
+    return notice;
+}
+
 JobNotice presetFailed(const engine::Error &error)
 {
     JobNotice notice;

@@ -43,6 +43,7 @@ widgets::JobNotice renderDone(const ExportOutcome &outcome);
 widgets::JobNotice tapSaved(const std::filesystem::path &output);
 widgets::JobNotice renderCancelled();
 widgets::JobNotice restored();
+widgets::JobNotice pictureFailed(const std::filesystem::path &file);
 widgets::JobNotice presetFailed(const engine::Error &error);
 
 widgets::JobProgress opening(const std::filesystem::path &file, std::optional<double> fraction);

@@ -9,10 +9,17 @@
 
 #include <QWidget>
 
+#include <array>
+
 class QHBoxLayout;
+class QSpacerItem;
 class QToolButton;
 
 namespace widgets {
+
+/// What the stage shows of a tap, in the order of the tabs.
+enum class StageView { Spectrogram, Spectrum, Scope, Phase, Waveform };
+inline constexpr std::size_t stageViewCount = 5;
 
 class StageToolbar final : public QWidget {
     Q_OBJECT
@@ -20,11 +27,16 @@ public:
     explicit StageToolbar(QWidget *parent = nullptr);
     /// `remark`: why the picture is not quite this tap: "Post-Quant is off", "Updating…".
     void setTap(engine::pipeline::TapId tap, const QString &remark = {});
+    void setView(StageView view);
+    StageView view() const { return view_; }
+    void setInKeyLines(bool shown);
     void setMaximized(bool on);
     void setInspectorOpen(bool open);
     QString title() const { return title_; }
 
 signals:
+    void viewChosen(widgets::StageView view);
+    void inKeyLinesToggled(bool shown);
     void maximizeRequested(bool on);
     void inspectorRequested(bool open);
 
@@ -32,9 +44,16 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void addTabs(QHBoxLayout &row);
+    void makeRoomForTitle();
+
     engine::pipeline::TapId tap_ = engine::pipeline::TapId::Output;
     QString title_;
     QString remark_;
+    StageView view_ = StageView::Spectrogram;
+    std::array<QToolButton *, stageViewCount> tabs_{};
+    QSpacerItem *titleRoom_ = nullptr;
+    QToolButton *lines_ = nullptr;
     QToolButton *maximize_ = nullptr;
     QToolButton *inspector_ = nullptr;
 };
