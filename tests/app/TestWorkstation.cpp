@@ -17,7 +17,7 @@
 #include <QLabel>
 #include <QMimeData>
 #include <QUrl>
-#include <sys/stat.h>
+#include <ctime>
 
 using namespace tests;
 using engine::pipeline::ParameterId;
@@ -88,6 +88,19 @@ private slots:
     void closingWorksInAnyState_data();
     void closingWorksInAnyState();
     void theWindowNeverBlocks();
+
+private:
+    /// The last tenth of a second is this tap, bit for bit, at the place of the loop that follows
+    /// from how much was heard since playing began.
+    bool isHeardNow(const std::vector<float> &tap) const
+    {
+        constexpr std::size_t frames = 5000;
+        const std::vector<float> all = heard();
+        if (all.size() < 2 * frames)
+            return false;
+        const auto from = static_cast<std::int64_t>(all.size() / 2 - frames);
+        return differs(std::span(all).last(2 * frames), tap, from).first < 0;
+    }
 };
 
 void TestWorkstation::theStartPanelOffersDemos()
@@ -169,13 +182,7 @@ void TestWorkstation::theTapsOfTheRailAreHeard()
     click("tap.input");
     QCOMPARE(window_->session().tap(), TapId::Input);
     const std::vector<float> input = stereo(tap(TapId::Input));
-    const std::size_t now = heard().size();
-    QTRY_VERIFY_WITH_TIMEOUT(heard().size() > now + 60000, patienceMs);
-    // Where in the loop it is follows from the length of what was heard.
-    const std::vector<float> all = heard();
-    const auto from = static_cast<std::int64_t>(all.size() / 2) - 5000;
-    const std::vector<float> last(all.end() - 10000, all.end());
-    QCOMPARE(differs(last, input, from).first, std::int64_t{-1});
+    QTRY_VERIFY_WITH_TIMEOUT(isHeardNow(input), patienceMs);
 }
 
 void TestWorkstation::playPauseStartAndLoopByKeys()
@@ -286,19 +293,11 @@ void TestWorkstation::aNewcomersPath()
     waitForPreview();
     const std::vector<float> folded = stereo(tap(TapId::Output));
     QVERIFY(folded != plain);
-    const std::size_t then = heard().size();
-    QTRY_VERIFY_WITH_TIMEOUT(heard().size() > then + 2 * 48000, patienceMs);
-    std::vector<float> all = heard();
-    auto from = static_cast<std::int64_t>(all.size() / 2) - 5000;
-    QCOMPARE(differs(std::span(all).last(10000), folded, from).first, std::int64_t{-1});
+    QTRY_VERIFY_WITH_TIMEOUT(isHeardNow(folded), patienceMs);
 
     click("tap.pre_quant");
     const std::vector<float> preQuant = stereo(tap(TapId::PreQuant));
-    const std::size_t switched = heard().size();
-    QTRY_VERIFY_WITH_TIMEOUT(heard().size() > switched + 2 * 48000, patienceMs);
-    all = heard();
-    from = static_cast<std::int64_t>(all.size() / 2) - 5000;
-    QCOMPARE(differs(std::span(all).last(10000), preQuant, from).first, std::int64_t{-1});
+    QTRY_VERIFY_WITH_TIMEOUT(isHeardNow(preQuant), patienceMs);
 
     QSignalSpy ended(&window_->exports(), &app::ExportController::ended);
     window_->renderTo(in("growl.wav"));
@@ -538,13 +537,20 @@ void TestWorkstation::theWindowNeverBlocks()
     startWindow();
     openSound(in("in.wav"));
     click("previewButton");
-    // A heartbeat of the event loop; on a busy machine a late beat proves nothing, so the median
-    // is what is demanded, and the longest is told.
-    QElapsedTimer clock;
-    clock.start();
-    std::vector<qint64> gaps;
+    // What this thread works between two beats of its event loop: on a busy machine a late beat
+    // proves nothing, work does.
+    const auto workedMs = [] {
+        timespec time{};
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+        return 1e3 * static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_nsec);
+    };
+    std::vector<double> gaps;
+    double last = workedMs();
     QTimer beat;
-    connect(&beat, &QTimer::timeout, this, [&] { gaps.push_back(clock.restart()); });
+    connect(&beat, &QTimer::timeout, this, [&] {
+        gaps.push_back(workedMs() - last);
+        last = workedMs();
+    });
     beat.setTimerType(Qt::PreciseTimer);
     beat.start(5);
     Random random(3);
@@ -553,8 +559,9 @@ void TestWorkstation::theWindowNeverBlocks()
         QTest::qWait(25);
     }
     std::sort(gaps.begin(), gaps.end());
-    qInfo("longest gap between beats: %lld ms", static_cast<long long>(gaps.back()));
-    QVERIFY2(gaps[gaps.size() / 2] < 50, qPrintable(QString::number(gaps[gaps.size() / 2])));
+    const double most = gaps[gaps.size() * 98 / 100];
+    qInfo("work between beats: 98 %% below %.1f ms, longest %.1f ms", most, gaps.back());
+    QVERIFY2(most < 50.0, qPrintable(QString::number(most)));
 }
 
 QTEST_MAIN(TestWorkstation)
