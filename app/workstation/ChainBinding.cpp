@@ -260,7 +260,8 @@ void ChainBinding::showPreview(const QString &what)
         if (std::find(run.cached.begin(), run.cached.end(), cost.stage) == run.cached.end())
             run.cached.push_back(cost.stage);
     }
-    views_.stage.timing().addRun(run);
+    if (!preview->timing.stages.empty()) // else it was there already, and cost nothing
+        views_.stage.timing().addRun(run);
     views_.chain.setLevelMatchDb(preview->timing.levelMatchDb);
     showCosts();
     picture_.start();

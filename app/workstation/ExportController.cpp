@@ -82,8 +82,10 @@ ExportProgress ExportController::progress() const
     if (samples_.size() > 1) {
         const double seconds = samples_.back().atSeconds - samples_.front().atSeconds;
         const double done = samples_.back().fraction - samples_.front().fraction;
-        if (done > 0.0)
+        if (done > 0.0 && seconds > 0.0) {
             progress.secondsLeft = (1.0 - samples_.back().fraction) * seconds / done;
+            progress.timesRealTime = done * progress.soundSeconds / seconds;
+        }
     }
     return progress;
 }

@@ -24,10 +24,7 @@ struct ExportProgress {
     double soundSeconds = 0.0;         ///< of the whole sound; 0 while it is unknown
     std::optional<double> secondsLeft; ///< from the speed of the last two seconds
     int waiting = 0;                   ///< renders that come after this one
-    double timesRealTime() const
-    {
-        return elapsedSeconds > 0.0 ? fraction.value_or(0.0) * soundSeconds / elapsedSeconds : 0.0;
-    }
+    double timesRealTime = 0.0;        ///< from the same two seconds
 };
 
 struct ExportOutcome {

@@ -7,6 +7,7 @@
 #include <QDragEnterEvent>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QScreen>
 #include <QVBoxLayout>
 
 namespace app {
@@ -157,6 +158,7 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 void MainWindow::restoreState()
 {
     restoreGeometry(preferences_.geometry());
+    fitOnScreen();
     if (const QByteArray state = preferences_.splitter("overview"); !state.isEmpty()) {
         overviewSplitter_->restoreState(state);
         overviewSplitter_->setProperty("moved", true);
@@ -174,6 +176,22 @@ void MainWindow::restoreState()
     for (const engine::pipeline::TapInfo &tap : engine::pipeline::tapTable) {
         if (preferences_.lastTap() == QLatin1String(tap.key.data(), tap.key.size()))
             session_.setTap(tap.id);
+    }
+}
+
+/// No larger than the screen leaves room for, frame included; maximised where even the smallest
+/// window would not fit.
+void MainWindow::fitOnScreen()
+{
+    const Theme &theme = Theme::shared();
+    const int frame = theme.px("size.window_frame");
+    const QSize room = screen()->availableGeometry().size() - QSize(0, frame);
+    if (isMaximized() || isFullScreen())
+        return;
+    resize(size().boundedTo(room));
+    if (room.width() < minimumWidth() || room.height() < minimumHeight()) {
+        setMinimumSize(minimumSize().boundedTo(room));
+        setWindowState(windowState() | Qt::WindowMaximized);
     }
 }
 
@@ -236,7 +254,10 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
         QMainWindow::keyPressEvent(event);
         return;
     }
-    if (files_.isLoading())
+    // What the strip shows is what Esc stops.
+    if (exports_.isRunning())
+        exports_.cancel();
+    else if (files_.isLoading())
         files_.cancel();
     else if (!chain_->isVisible())
         setMaximised(false);

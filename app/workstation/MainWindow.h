@@ -58,6 +58,7 @@ private:
     void connectStart();
     void connectOutcomes();
     void restoreState();
+    void fitOnScreen();
     void restoreCrashed();
     void alignRail();
     void setCompact();

@@ -57,6 +57,8 @@ PlaybackBinding::PlaybackBinding(Session &session, PlaybackController &playback,
             &PlaybackController::seek);
     connect(&playback_, &PlaybackController::loopingChanged, this,
             [this] { preferences_.setLooping(playback_.isLooping()); });
+    // What clipped was another point of the chain.
+    connect(&session_, &Session::tapChanged, this, [this] { playback_.player().resetClip(); });
     playback_.setLooping(preferences_.looping());
     playback_.setVolumeDb(preferences_.volumeDb());
     transport_.setVolume(preferences_.volumeDb());

@@ -115,9 +115,10 @@ int Preferences::view(int count) const
 QString Preferences::folder(const char *key) const
 {
     const QString folder = settings_.value(QLatin1String(key)).toString();
-    return !folder.isEmpty() && QDir(folder).exists()
-               ? folder
-               : QStandardPaths::writableLocation(QStandardPaths::MusicLocation);
+    if (!folder.isEmpty() && QDir(folder).exists())
+        return folder;
+    const QString music = QStandardPaths::writableLocation(QStandardPaths::MusicLocation);
+    return QDir(music).exists() ? music : QDir::homePath();
 }
 
 std::vector<RecentFile> Preferences::recentFiles() const

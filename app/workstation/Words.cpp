@@ -142,8 +142,10 @@ JobNotice damagedNotice(const engine::render::SoundScan &sound)
     for (std::size_t i = 1; i < sound.warnings.size(); ++i)
         rest << text(sound.warnings[i].text);
     notice.text = sentences(rest);
-    notice.actions = {{QLatin1String(useWhatWasRead), tr("Use what was read"), true},
-                      {QLatin1String(closeFile), tr("Close"), false}};
+    notice.actions = {{QLatin1String(closeFile), tr("Close the file"), false}};
+    if (sound.warnings.front().kind == engine::io::ReadWarning::Kind::Truncated)
+        notice.actions.insert(notice.actions.begin(),
+                              {QLatin1String(useWhatWasRead), tr("Use what was read"), true});
     return notice;
 }
 
@@ -230,7 +232,8 @@ JobNotice restored()
 {
     JobNotice notice;
     notice.title = tr("Quantum Distortion closed unexpectedly. Your last settings were restored.");
-    notice.actions = {{QLatin1String(undoRestore), tr("Undo restore"), false}};
+    notice.actions = {{QLatin1String(undoRestore), tr("Undo restore"), false},
+                      {QStringLiteral("dismiss"), tr("Dismiss"), false}};
     return notice;
 }
 
@@ -286,7 +289,7 @@ widgets::JobProgress rendering(const ExportProgress &now)
                                      widgets::clockText(now.soundSeconds));
     }
     if (now.elapsedSeconds >= knownAfterSeconds && now.fraction) {
-        progress.speed = tr("%1×").arg(qRound(now.timesRealTime()));
+        progress.speed = tr("%1×").arg(qRound(now.timesRealTime));
         if (now.secondsLeft)
             progress.timeLeft = tr("%1 left").arg(timeLeft(*now.secondsLeft));
     }

@@ -8,6 +8,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QFile>
 
 #include <csignal>
 
@@ -35,8 +36,6 @@ int main(int argc, char **argv)
     std::signal(SIGXFSZ, SIG_IGN);
     std::signal(SIGPIPE, SIG_IGN);
     configureBeforeStart();
-    QApplication application(argc, argv);
-
     QCommandLineParser parser;
     parser.setApplicationDescription(QCoreApplication::translate(
         "main", "Snap a sound's spectrum to a musical key, distort it, snap it again."));
@@ -46,6 +45,16 @@ int main(int argc, char **argv)
         QStringLiteral("file"),
         QCoreApplication::translate("main", "A sound to open, or a preset (.qdpreset) to load."),
         QStringLiteral("[file…]"));
+    // Help and version need no display.
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments << QFile::decodeName(argv[i]);
+    if (parser.parse(arguments) &&
+        (parser.isSet(QStringLiteral("help")) || parser.isSet(QStringLiteral("version")))) {
+        const QCoreApplication application(argc, argv);
+        parser.process(application);
+    }
+    QApplication application(argc, argv);
     parser.process(application);
 
     widgets::Theme &theme = widgets::Theme::shared();

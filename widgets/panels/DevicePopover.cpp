@@ -9,13 +9,11 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QPushButton>
-#include <QScreen>
 #include <QToolButton>
 
 namespace widgets {
 
-DevicePopover::DevicePopover(QWidget *parent)
-    : QFrame(parent, Qt::Popup | Qt::FramelessWindowHint | Qt::NoDropShadowWindowHint)
+DevicePopover::DevicePopover(QWidget *parent) : QFrame(parent)
 {
     setObjectName(QStringLiteral("devicePopover"));
     setAttribute(Qt::WA_TranslucentBackground);
@@ -68,14 +66,15 @@ void DevicePopover::setNotice(const DeviceNotice &notice)
 
 void DevicePopover::openAbove(const QWidget *anchor)
 {
+    // A part of the window and no window of its own: it takes neither keys nor clicks beside it.
+    setParent(anchor->window());
     adjustSize();
-    const QRect place(anchor->mapToGlobal(QPoint(0, 0)), anchor->size());
-    int left = place.right() - width() + 1;
-    if (const QScreen *screen = anchor->screen())
-        left = std::max(left, screen->availableGeometry().left());
+    const QRect place(anchor->mapTo(anchor->window(), QPoint(0, 0)), anchor->size());
+    const int left = std::max(0, place.right() - width() + 1);
     tipX_ = place.center().x() - left;
     move(left, place.top() - height() - Theme::shared().px("space.scale.x1"));
     show();
+    raise();
 }
 
 void DevicePopover::paintEvent(QPaintEvent *)
