@@ -369,7 +369,7 @@ void MainWindow::showAbout()
            "<p>Snaps a sound's spectrum to a musical key, distorts it and snaps it again.</p>"
            "<p>Free software under the GNU General Public License, version 3 or later; it comes "
            "without any warranty.</p>"
-           "<p>Built with Qt, QCustomPlot, FFTW, libsndfile, PortAudio, libebur128, soxr, Highway, "
+           "<p>Built with Qt, FFTW, libsndfile, PortAudio, libebur128, soxr, Highway, "
            "nlohmann/json, CLI11 and xxHash. Typefaces: Inter and JetBrains Mono (SIL Open Font "
            "License).</p>")
             .arg(QCoreApplication::applicationVersion()));
