@@ -87,9 +87,16 @@ PlaybackCore::Status PlaybackCore::poll()
 {
     sounds_.collect();
     const std::uint64_t unmeasured = unmeasured_.load(std::memory_order_acquire);
-    for (std::size_t count; (count = played_.pop(measured_)) > 0;)
-        meter_.add({measured_.data(), count});
-    if (unmeasured != unmeasuredSeen_) {
+    // After more than a second, or a gap, it begins anew instead of holding up the caller.
+    const std::size_t most = 2 * static_cast<std::size_t>(rateHz());
+    bool late = unmeasured != unmeasuredSeen_;
+    std::size_t measured = 0;
+    for (std::size_t count; (count = played_.pop(measured_)) > 0; measured += count) {
+        late = late || measured >= most;
+        if (!late)
+            meter_.add({measured_.data(), count});
+    }
+    if (late) {
         meter_.restart();
         unmeasuredSeen_ = unmeasured;
         ++metersRestarted_;
