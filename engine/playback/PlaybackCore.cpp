@@ -87,16 +87,13 @@ PlaybackCore::Status PlaybackCore::poll()
 {
     sounds_.collect();
     const std::uint64_t unmeasured = unmeasured_.load(std::memory_order_acquire);
-    // After more than a second, or a gap, it begins anew instead of holding up the caller.
-    const std::size_t most = 2 * static_cast<std::size_t>(rateHz());
-    bool late = unmeasured != unmeasuredSeen_;
-    std::size_t measured = 0;
-    for (std::size_t count; (count = played_.pop(measured_)) > 0; measured += count) {
-        late = late || measured >= most;
-        if (!late)
+    // After a gap everything begins anew: measuring what came before would only hold up the caller.
+    const bool gap = unmeasured != unmeasuredSeen_;
+    for (std::size_t count; (count = played_.pop(measured_)) > 0;) {
+        if (!gap)
             meter_.add({measured_.data(), count});
     }
-    if (late) {
+    if (gap) {
         meter_.restart();
         unmeasuredSeen_ = unmeasured;
         ++metersRestarted_;
