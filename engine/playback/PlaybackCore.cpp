@@ -87,9 +87,13 @@ PlaybackCore::Status PlaybackCore::poll()
 {
     sounds_.collect();
     const std::uint64_t unmeasured = unmeasured_.load(std::memory_order_acquire);
-    // After a gap everything begins anew: measuring what came before would only hold up the caller.
-    const bool gap = unmeasured != unmeasuredSeen_;
-    for (std::size_t count; (count = played_.pop(measured_)) > 0;) {
+    // After a gap everything begins anew, and so it does when there is more to measure than a
+    // caller on the screen's thread has time for: 200 000 frames take it some 9 ms.
+    constexpr std::size_t mostSamples = 2 * 200000;
+    bool gap = unmeasured != unmeasuredSeen_;
+    std::size_t measured = 0;
+    for (std::size_t count; (count = played_.pop(measured_)) > 0; measured += count) {
+        gap = gap || measured >= mostSamples;
         if (!gap)
             meter_.add({measured_.data(), count});
     }
