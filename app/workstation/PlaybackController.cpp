@@ -9,26 +9,27 @@ using namespace engine::playback;
 
 namespace {
 constexpr int pollMs = 16;
-/// A new sound is heard from the poll after it was made, a few milliseconds after it was given.
-constexpr int quickPollMs = 3;
-constexpr int mostQuickPolls = 10;
 constexpr int usualRateHz = 48000;
+
+/// A new sound is heard from the poll after it was made: so there is one at that moment.
+PlayerOptions pollingWhenMade(PlayerOptions options, std::function<void()> poll)
+{
+    options.soundMade = std::move(poll);
+    return options;
+}
 } // namespace
 
 PlaybackController::PlaybackController(Session &session, PreviewController &previews,
                                        PlayerOptions options)
-    : session_(session), previews_(previews), player_(std::move(options))
+    : session_(session), previews_(previews), player_(pollingWhenMade(std::move(options), [this] {
+          QMetaObject::invokeMethod(
+              this, [this] { status_ = player_.poll(); }, Qt::QueuedConnection);
+      }))
 {
     player_.setLoop(LoopWindow{});
     timer_.setTimerType(Qt::PreciseTimer);
     connect(&timer_, &QTimer::timeout, this, &PlaybackController::poll);
     timer_.start(pollMs);
-    quick_.setTimerType(Qt::PreciseTimer);
-    connect(&quick_, &QTimer::timeout, this, [this] {
-        status_ = player_.poll();
-        if (++quickPolls_ >= mostQuickPolls)
-            quick_.stop();
-    });
     connect(&previews_, &PreviewController::previewReady, this, &PlaybackController::takePreview);
     connect(&session_, &Session::tapChanged, this, &PlaybackController::takePreview);
     connect(&session_, &Session::soundChanged, this, [this] {
@@ -70,8 +71,6 @@ void PlaybackController::takePreview()
     if (sound != heard_) {
         heard_ = std::move(sound);
         player_.setTap(heard_, preview->request.firstFrame);
-        quickPolls_ = 0;
-        quick_.start(quickPollMs);
     }
     if (startWhenReady_ && previews_.isUpToDate())
         playFromStart();

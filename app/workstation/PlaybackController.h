@@ -60,8 +60,6 @@ private:
     bool looping_ = true;
     int openedForRateHz_ = 0;
     QTimer timer_;
-    QTimer quick_; ///< polls the player until it has taken a new sound
-    int quickPolls_ = 0;
 };
 
 } // namespace app

@@ -33,6 +33,7 @@ PreviewController::PreviewController(Session &session)
     });
     connect(&session, &Session::soundChanged, this, [this] {
         what_ = tr("Sound opened");
+        cancel();
         current_.reset();
         refresh();
     });
@@ -47,12 +48,21 @@ void PreviewController::refresh()
         current_.reset();
         return;
     }
-    if (!pending_) {
-        late_.start(lateMs);
-        veryLate_.start(veryLateMs);
-    }
+    if (!pending_)
+        startWaiting();
     pending_ = true;
-    settle_.start(settleMs);
+    if (running_ == 0)
+        request();
+    else if (late_.isActive())
+        changed_ = true;
+    else
+        settle_.start(settleMs);
+}
+
+void PreviewController::startWaiting()
+{
+    late_.start(lateMs);
+    veryLate_.start(veryLateMs);
 }
 
 void PreviewController::cancel()
@@ -61,15 +71,18 @@ void PreviewController::cancel()
     for (QTimer *timer : {&settle_, &late_, &veryLate_})
         timer->stop();
     pending_ = false;
-    newest_ = 0;
+    changed_ = false;
+    running_ = 0;
     emit lateness(0);
 }
 
 void PreviewController::request()
 {
     const FrameWindow window = session_.window();
-    newest_ = thread_.request({0, session_.sound()->path, session_.soundId(), session_.settings(),
-                               window.firstFrame, window.frames});
+    changed_ = false;
+    runningWhat_ = what_;
+    running_ = thread_.request({0, session_.sound()->path, session_.soundId(), session_.settings(),
+                                window.firstFrame, window.frames});
 }
 
 void PreviewController::receive(engine::render::PreviewOutcome outcome)
@@ -77,20 +90,26 @@ void PreviewController::receive(engine::render::PreviewOutcome outcome)
     const auto *failure = std::get_if<engine::render::PreviewFailure>(&outcome);
     const std::uint64_t id = failure ? failure->request.id
                                      : std::get<engine::render::SharedPreview>(outcome)->request.id;
-    if (id != newest_)
+    if (id != running_)
         return; // overtaken on its way here
-    if (!settle_.isActive()) {
-        pending_ = false;
-        late_.stop();
-        veryLate_.stop();
-        emit lateness(0);
+    running_ = 0;
+    late_.stop();
+    veryLate_.stop();
+    emit lateness(0);
+    const QString what = runningWhat_;
+    const bool goesOn = changed_ || settle_.isActive();
+    pending_ = goesOn;
+    if (goesOn) {
+        settle_.stop();
+        startWaiting();
+        request();
     }
-    if (failure) {
+    if (!failure) {
+        current_ = std::get<engine::render::SharedPreview>(std::move(outcome));
+        emit previewReady(what);
+    } else if (!goesOn) {
         emit failed(failure->error);
-        return;
     }
-    current_ = std::get<engine::render::SharedPreview>(std::move(outcome));
-    emit previewReady(what_);
 }
 
 } // namespace app

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Keeps the preview right: a change of settings, window or sound becomes a request to the preview
-// thread 8 ms after the last event, and the newest answer becomes the current preview.
+// thread at once. While a render runs, later changes wait for its end and become one request
+// together, so that a knob in motion is heard all the time; a render that takes longer than 100 ms
+// is stopped instead, 8 ms after the last event. Every answer becomes the current preview.
 // Real-time: no; GUI thread only, never waits. Errors: told by failed(); the last good preview
 // stays.
 #pragma once
@@ -20,6 +22,7 @@ public:
     ~PreviewController() override;
 
     /// Null before the first, and when no sound is open.
+    /// While changes are on their way it may be of settings in between.
     const engine::render::SharedPreview &current() const { return current_; }
     /// The current preview is that of the session as it is now.
     bool isUpToDate() const { return current_ && !pending_; }
@@ -36,14 +39,17 @@ signals:
     void lateness(int milliseconds);
 
 private:
+    void startWaiting();
     void request();
     void receive(engine::render::PreviewOutcome outcome);
 
     Session &session_;
     engine::render::SharedPreview current_;
-    bool pending_ = false;
-    std::uint64_t newest_ = 0;
+    bool pending_ = false;      ///< the session differs from the current preview
+    bool changed_ = false;      ///< since the running request was made
+    std::uint64_t running_ = 0; ///< the request that is being answered; 0: none
     QString what_;
+    QString runningWhat_;
     QTimer settle_;
     QTimer late_;
     QTimer veryLate_;

@@ -16,7 +16,9 @@ std::shared_ptr<OutputDriver> driverOf(PlayerOptions &options)
 
 } // namespace
 
-Player::Player(PlayerOptions options) : device_(driverOf(options), options.times) {}
+Player::Player(PlayerOptions options)
+    : maker_(std::move(options.soundMade)), device_(driverOf(options), options.times)
+{}
 Player::Player() : Player(PlayerOptions{}) {}
 Player::~Player() = default;
 

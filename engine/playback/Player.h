@@ -19,6 +19,9 @@ namespace engine::playback {
 struct PlayerOptions {
     std::shared_ptr<OutputDriver> driver; ///< null: PortAudio
     DeviceTimes times;
+    /// Called on a thread of the player's when the sound of the last setTap() is made: the next
+    /// poll() lets it be heard. Must return at once; may be empty.
+    std::function<void()> soundMade = {};
 };
 
 struct FrameRange {

@@ -17,7 +17,9 @@ try {
 
 } // namespace
 
-SoundMaker::SoundMaker() : thread_([this](const std::stop_token &quit) { run(quit); }) {}
+SoundMaker::SoundMaker(std::function<void()> notify)
+    : notify_(std::move(notify)), thread_([this](const std::stop_token &quit) { run(quit); })
+{}
 
 SoundMaker::~SoundMaker()
 {
@@ -52,8 +54,13 @@ void SoundMaker::run(const std::stop_token &quit)
         lock.unlock();
         Made made{request.id, request.deviceRateHz, makeSafely(request, stop)};
         lock.lock();
-        if (!stop.stop_requested())
-            made_ = std::move(made);
+        if (stop.stop_requested())
+            continue;
+        made_ = std::move(made);
+        lock.unlock();
+        if (notify_)
+            notify_();
+        lock.lock();
     }
 }
 

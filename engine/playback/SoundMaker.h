@@ -7,6 +7,7 @@
 #include "engine/playback/PlaybackSound.h"
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -27,7 +28,8 @@ public:
         Result<std::shared_ptr<const PlaybackSound>> sound;
     };
 
-    SoundMaker();
+    /// `notify` is called on the maker's thread whenever there is something to take; may be empty.
+    explicit SoundMaker(std::function<void()> notify = {});
     /// Stops the work; waits for it less than the time that one block takes.
     ~SoundMaker();
 
@@ -39,6 +41,7 @@ public:
 private:
     void run(const std::stop_token &quit);
 
+    std::function<void()> notify_; // [maker]
     std::mutex mutex_;
     std::condition_variable_any wake_;
     std::optional<Request> waiting_; // [gui] [maker] under mutex_

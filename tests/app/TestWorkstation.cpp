@@ -75,6 +75,7 @@ private slots:
     void aDroppedSoundOpens();
     void previewIsHeardBitForBit();
     void aChangeWhilePlayingIsHeardAfterItsFade();
+    void aKnobInMotionIsHeardAllTheTime();
     void theTapsOfTheRailAreHeard();
     void playPauseStartAndLoopByKeys();
     void theRenderIsThatOfTheCommandLine();
@@ -178,6 +179,29 @@ void TestWorkstation::aChangeWhilePlayingIsHeardAfterItsFade()
     const std::span<const float> rest =
         std::span(all).subspan(2 * static_cast<std::size_t>(swap + fadeFrames));
     QCOMPARE(differs(rest, after, swap + fadeFrames).first, std::int64_t{-1});
+}
+
+void TestWorkstation::aKnobInMotionIsHeardAllTheTime()
+{
+    makeNoise("in.wav", 2, 100000);
+    startWindow();
+    openSound(in("in.wav"));
+    int sounds = 0;
+    connect(&window_->previews(), &app::PreviewController::previewReady, this, [&] { ++sounds; });
+    // The hand never rests: there is always another value less than 8 ms later.
+    double value = 1.0;
+    QElapsedTimer clock;
+    for (clock.start(); sounds < 5 && clock.elapsed() < patienceMs;) {
+        window_->session().edit(engine::pipeline::ParameterId::FoldAmount, value,
+                                widgets::Edit::Moving);
+        value = value < 9.0 ? value + 0.01 : 1.0;
+        QTest::qWait(1);
+    }
+    QCOMPARE(sounds, 5);
+    window_->session().edit(engine::pipeline::ParameterId::FoldAmount, 2.5, widgets::Edit::Ended);
+    waitForPreview();
+    QCOMPARE(window_->previews().current()->request.settings, window_->session().settings());
+    QCOMPARE(window_->session().settings().distortion.foldAmount, 2.5);
 }
 
 void TestWorkstation::theTapsOfTheRailAreHeard()

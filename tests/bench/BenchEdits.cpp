@@ -150,6 +150,28 @@ void randomEdit(app::Session &session, tests::Random &random)
     session.edit(info.id, value, widgets::Edit::Set);
 }
 
+/// Turns a knob for two seconds, 125 values a second, and counts the sounds that come of it.
+void dragForTwoSeconds(app::MainWindow &window)
+{
+    constexpr int values = 250;
+    std::vector<double> gapsMs;
+    double last = secondsNow();
+    const auto counting =
+        QObject::connect(&window.previews(), &app::PreviewController::previewReady, [&] {
+            gapsMs.push_back(1000.0 * (secondsNow() - last));
+            last = secondsNow();
+        });
+    for (int i = 0; i < values; ++i) {
+        window.session().edit(pipeline::ParameterId::FoldAmount, 1.0 + 0.02 * i,
+                              widgets::Edit::Moving);
+        QTest::qWait(8);
+    }
+    window.session().edit(pipeline::ParameterId::FoldAmount, 1.0 + 0.02 * values,
+                          widgets::Edit::Ended);
+    QObject::disconnect(counting);
+    print("knob in motion: from one new sound to the next", gapsMs);
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -203,6 +225,8 @@ int main(int argc, char **argv)
             records.push_back(record);
         QTest::qWait(random.whole(60, 140)); // the fade is over
     }
+    const std::vector<double> swaps = swapMs(records);
+    dragForTwoSeconds(window);
     std::vector<double> cpuMs;
     std::vector<double> guiMs;
     for (const EditRecord &record : records) {
@@ -212,7 +236,7 @@ int main(int argc, char **argv)
     print("CPU time of all threads, edit to new preview", cpuMs);
     print("of that the GUI thread", guiMs);
     print("wall time of the re-render alone", renderMs);
-    print("wall time, edit to the first new sample", swapMs(records));
+    print("wall time, edit to the first new sample", swaps);
     print("gaps between beats of the event loop (2 ms)", gaps);
     return 0;
 }
