@@ -5,7 +5,6 @@
 
 #include <QCloseEvent>
 #include <QDragEnterEvent>
-#include <QMessageBox>
 #include <QMimeData>
 #include <QScreen>
 #include <QVBoxLayout>
@@ -89,6 +88,11 @@ void MainWindow::buildCentre()
     lowerColumn->setContentsMargins(0, 0, 0, 0);
     lowerColumn->setSpacing(0);
     lowerColumn->addWidget(jobStrip_);
+    const auto below = new QWidget;
+    below->setFixedHeight(gap);
+    below->hide();
+    connect(jobStrip_, &widgets::JobStrip::openChanged, below, &QWidget::setVisible);
+    lowerColumn->addWidget(below);
     lowerColumn->addWidget(stage_, 1);
 
     overviewSplitter_ = new QSplitter(Qt::Vertical);
@@ -120,11 +124,10 @@ void MainWindow::buildCentre()
 
 void MainWindow::alignRail()
 {
+    // Rail and cards stand in one column, so their x is the same, also while the layout moves them.
     std::vector<QRect> rects;
-    for (std::size_t i = 0; i < widgets::stageCardCount; ++i) {
-        const QRect card = chain_->cardRect(static_cast<widgets::StageCardId>(i));
-        rects.emplace_back(card.translated(chain_->x() - rail_->x(), 0));
-    }
+    for (std::size_t i = 0; i < widgets::stageCardCount; ++i)
+        rects.push_back(chain_->cardRect(static_cast<widgets::StageCardId>(i)));
     rail_->setAnchors(rects);
 }
 
@@ -269,19 +272,14 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     if (exports_.isRunning() && !closing_) {
         event->ignore();
-        const auto question =
-            new QMessageBox(QMessageBox::Question, tr("A render is running"),
-                            tr("Stop the render and close? Nothing of it will be kept."),
-                            QMessageBox::NoButton, this);
-        question->setObjectName(QStringLiteral("closeQuestion"));
-        question->setAttribute(Qt::WA_DeleteOnClose);
-        question->addButton(tr("Keep rendering"), QMessageBox::RejectRole);
-        question->addButton(tr("Stop and close"), QMessageBox::AcceptRole);
-        connect(question, &QMessageBox::accepted, this, [this] {
-            closing_ = true;
-            close();
-        });
-        question->open();
+        strip_->tell(words::closingStopsRender(exports_.progress().output),
+                     {{QLatin1String(words::stopAndClose),
+                       [this] {
+                           closing_ = true;
+                           close();
+                       }},
+                      {QLatin1String(words::closeWhenDone), [this] { closeWhenDone_ = true; }},
+                      {QLatin1String(words::keepWorking), [this] { closeWhenDone_ = false; }}});
         return;
     }
     preferences_.setGeometry(saveGeometry());

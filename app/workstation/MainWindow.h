@@ -114,6 +114,7 @@ private:
     std::optional<int> auditioned_; ///< demo sound
     bool openedFromRecent_ = false;
     bool closing_ = false;
+    bool closeWhenDone_ = false;        ///< the last render, if it ends well
     engine::render::JobThread tapJobs_; ///< last: it ends before what it delivers to
 };
 

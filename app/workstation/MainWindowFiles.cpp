@@ -190,6 +190,11 @@ void MainWindow::openFailed(const std::filesystem::path &path, const engine::Err
 
 void MainWindow::renderEnded(const ExportOutcome &outcome)
 {
+    closeWhenDone_ = closeWhenDone_ && outcome.result;
+    if (closeWhenDone_ && !exports_.isRunning()) {
+        close();
+        return;
+    }
     if (outcome.result) {
         chainBinding_->addFullRender(outcome.result->timing,
                                      words::fileName(outcome.request.output));

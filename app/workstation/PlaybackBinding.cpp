@@ -69,7 +69,7 @@ void PlaybackBinding::show()
     const PlayerStatus &status = playback_.status();
     const double playhead = playback_.playheadSeconds();
     const bool ready = session_.sound() != nullptr;
-    const bool playing = status.playWanted && !playback_.isAuditioning();
+    const bool playing = status.playWanted && !playback_.isAuditioning() && playback_.hasDevice();
     widgets::TransportState state;
     state.enabled = ready;
     state.playing = playing;

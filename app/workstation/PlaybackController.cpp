@@ -86,6 +86,12 @@ void PlaybackController::playFromStart()
         emit refusedToPlay();
 }
 
+bool PlaybackController::hasDevice() const
+{
+    return std::holds_alternative<DeviceRunning>(status_.device) ||
+           std::holds_alternative<DeviceOpening>(status_.device);
+}
+
 void PlaybackController::togglePlay()
 {
     if (!session_.sound())
@@ -94,7 +100,7 @@ void PlaybackController::togglePlay()
         startWhenReady_ = !startWhenReady_;
         return;
     }
-    if (!player_.togglePlay())
+    if (!hasDevice() || !player_.togglePlay())
         emit refusedToPlay();
 }
 

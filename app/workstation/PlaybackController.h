@@ -22,6 +22,8 @@ public:
     /// Seconds from the start of the file; the start of the window before anything was played.
     double playheadSeconds() const;
     bool isLooping() const { return looping_; }
+    /// There is a device, or will be at once. What plays when it goes resumes when it comes back.
+    bool hasDevice() const;
     const engine::playback::DeviceChoice &deviceChoice() const { return choice_; }
 
     void open(const engine::playback::DeviceChoice &choice);

@@ -228,6 +228,19 @@ JobNotice renderCancelled()
     return notice;
 }
 
+JobNotice closingStopsRender(const std::filesystem::path &output)
+{
+    JobNotice notice;
+    notice.severity = JobNotice::Severity::Warning;
+    notice.title = tr("“%1” is still being rendered.").arg(fileName(output));
+    notice.text = tr("Closing now stops it, and nothing of it is kept.");
+    notice.actions = {{QLatin1String(closeWhenDone), tr("Close when done"), true},
+                      {QLatin1String(stopAndClose), tr("Stop and close"), false},
+                      {QLatin1String(keepWorking), tr("Keep working"), false}};
+    notice.dismissible = false;
+    return notice;
+}
+
 JobNotice restored()
 {
     JobNotice notice;

@@ -26,6 +26,9 @@ inline constexpr char tryAgain[] = "try_again";
 inline constexpr char copyDetails[] = "copy_details";
 inline constexpr char undoRestore[] = "undo_restore";
 inline constexpr char play[] = "play";
+inline constexpr char stopAndClose[] = "stop_and_close";
+inline constexpr char closeWhenDone[] = "close_when_done";
+inline constexpr char keepWorking[] = "keep_working";
 
 /// "~/a/b" for a folder below the home folder.
 QString folderName(const std::filesystem::path &file);
@@ -42,6 +45,8 @@ widgets::JobNotice renderFailed(const ExportOutcome &outcome);
 widgets::JobNotice renderDone(const ExportOutcome &outcome);
 widgets::JobNotice tapSaved(const std::filesystem::path &output);
 widgets::JobNotice renderCancelled();
+/// The window was to be closed while a render runs.
+widgets::JobNotice closingStopsRender(const std::filesystem::path &output);
 widgets::JobNotice restored();
 widgets::JobNotice pictureFailed(const std::filesystem::path &file);
 widgets::JobNotice presetFailed(const engine::Error &error);

@@ -65,15 +65,16 @@ protected:
         writeSound(in(name), SF_FORMAT_WAV | SF_FORMAT_FLOAT,
                    makeSignal(SignalKind::Noise, {44100, channels}, frames, 0.5, random));
     }
-    void startWindow()
+    /// Null: PortAudio.
+    void startWindow(std::shared_ptr<engine::playback::OutputDriver> driver = nullptr)
     {
 #ifdef __SANITIZE_THREAD__
         // PortAudio ends its threads inside calls that ThreadSanitizer does not follow.
-        window_ = std::make_unique<app::MainWindow>(
-            engine::playback::PlayerOptions{std::make_shared<PacedDriver>(), {}});
-#else
-        window_ = std::make_unique<app::MainWindow>();
+        if (!driver)
+            driver = std::make_shared<PacedDriver>();
 #endif
+        window_ = std::make_unique<app::MainWindow>(
+            engine::playback::PlayerOptions{std::move(driver), {}});
         window_->show();
         QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
     }

@@ -165,21 +165,23 @@ void Rail::placeChildren()
     const auto cards = anchors();
     const double halo = Theme::shared().number("size.tap_halo");
     double left = cards.front().left();
+    std::size_t first = 0; // of the cards that lie before the next tap
     for (std::size_t i = 0; i < cardCount; ++i) {
         const int tap = tapAfterCard[i];
         const double gapCentre =
             i + 1 < cardCount ? (cards[i].right() + cards[i + 1].left()) / 2.0 : 0.0;
-        if (tap < 0) {
-            stretches_[i] = {left, gapCentre};
-            left = gapCentre;
+        if (tap < 0)
             continue;
-        }
         QAbstractButton *pill = taps_[static_cast<std::size_t>(tap)];
         const QSize size = pill->sizeHint();
         const double x = i + 1 < cardCount ? gapCentre - size.width() / 2.0
                                            : cards[i].right() - size.width() + halo;
         pill->setGeometry(qRound(x), (height() - size.height()) / 2, size.width(), size.height());
-        stretches_[i] = {left, pill->geometry().left() + halo};
+        // Cards without a tap between them share the wire equally.
+        const double right = pill->geometry().left() + halo;
+        const double share = (right - left) / static_cast<double>(i + 1 - first);
+        for (; first <= i; ++first, left += share)
+            stretches_[first] = {left, left + share};
         left = pill->geometry().left() + size.width() - halo;
     }
     for (std::size_t i = 0; i < cardCount; ++i) {

@@ -85,6 +85,7 @@ void JobStrip::setContent(const std::optional<JobStripContent> &content)
     const bool sameJob =
         before && next && before->title == next->title && before->file == next->file;
     const double floor = sameJob ? fraction_ : 0.0;
+    const bool wasOpen = isOpen();
     content_ = content;
     fraction_ = next && next->fraction ? std::clamp(*next->fraction, floor, 1.0) : floor;
     const bool unknown = next && !next->fraction && !Theme::shared().reducedMotion();
@@ -104,7 +105,9 @@ void JobStrip::setContent(const std::optional<JobStripContent> &content)
             setAccessibleName(next->title + u' ' + next->file);
         }
     }
-    slide(content_.has_value());
+    slide(isOpen());
+    if (isOpen() != wasOpen)
+        emit openChanged(isOpen());
     update();
 }
 

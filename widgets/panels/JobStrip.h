@@ -61,6 +61,8 @@ signals:
     void actionTriggered(const QString &id);
     void cancelRequested();
     void dismissed();
+    /// There is something to show now, or no longer.
+    void openChanged(bool open);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -63,6 +63,23 @@ void TimeReadout::setState(const TransportState &state)
     compose();
 }
 
+namespace {
+/// Both ends with tenths unless both are whole seconds.
+QString rangeText(double start, double end)
+{
+    const auto isWhole = [](double seconds) {
+        return std::abs(seconds - std::round(seconds)) < 0.05;
+    };
+    const int decimals = isWhole(start) && isWhole(end) ? 0 : 1;
+    // A clock shows the moment that has passed; the ends of a range are rounded.
+    const auto text = [decimals](double seconds) {
+        return clockText(std::round(seconds * 10.0) / 10.0 + 1e-6, decimals);
+    };
+    //: the ends of the loop, as "0:02 – 0:12"
+    return TimeReadout::tr("loop %1 – %2").arg(text(start), text(end));
+}
+} // namespace
+
 void TimeReadout::compose()
 {
     const QString time =
@@ -70,10 +87,9 @@ void TimeReadout::compose()
         : samples_
             ? QLocale().toString(static_cast<qlonglong>(std::llround(seconds_ * sampleRateHz_)))
             : clockText(seconds_, 3);
-    const QString loop = !enabled_ ? tr("No preview")
-                         : looping_
-                             ? tr("loop %1 – %2").arg(clockText(loopStart_), clockText(loopEnd_))
-                             : tr("no loop");
+    const QString loop = !enabled_  ? tr("No preview")
+                         : looping_ ? rangeText(loopStart_, loopEnd_)
+                                    : tr("no loop");
     if (time == time_ && loop == loop_)
         return;
     time_ = time;

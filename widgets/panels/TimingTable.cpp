@@ -260,6 +260,22 @@ void TimingTable::paintRow(QPainter &painter, CostKind kind, double longest) con
     paintParts(painter, QRectF(left, row.center().y() - thick / 2.0, length, thick), parts);
 }
 
+/// The rows are the stages' own time; the rest of the total is what lies between them.
+QString TimingTable::totalDetails() const
+{
+    double rows = 0.0;
+    for (std::size_t i = 0; i < engine::pipeline::costKindCount; ++i) {
+        const PerCard parts = seconds(static_cast<CostKind>(i));
+        rows += std::accumulate(parts.begin(), parts.end(), 0.0);
+    }
+    const double rest = std::max(run_->timing.totalSeconds - rows, 0.0);
+    return tr("Elapsed time of the whole run: %1.").arg(durationText(run_->timing.totalSeconds)) +
+           u'\n' +
+           tr("The rows are the stages' own time; %1 went into measuring loudness, handing blocks "
+              "on and waiting for a free core.")
+               .arg(durationText(rest));
+}
+
 bool TimingTable::event(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip && run_) {
@@ -272,6 +288,10 @@ bool TimingTable::event(QEvent *event)
             if (run_->timing.threads > 1 && run_->timing.seconds(kind) > 0.0)
                 text += u'\n' + tr("of %n threads", nullptr, run_->timing.threads);
             QToolTip::showText(help->globalPos(), text, this);
+            return true;
+        }
+        if (help->pos().y() < rowRect(CostKind::Load).top()) {
+            QToolTip::showText(help->globalPos(), totalDetails(), this);
             return true;
         }
         QToolTip::hideText();

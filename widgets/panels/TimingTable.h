@@ -20,6 +20,7 @@ public:
     explicit TimingTable(QWidget *parent = nullptr);
     void setRun(std::optional<TimingRun> run);
     /// What a row's number says: "11.5", "cached", "–".
+    QString totalDetails() const;
     QString rowText(engine::pipeline::CostKind kind) const;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
