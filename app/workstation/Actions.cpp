@@ -124,6 +124,16 @@ std::span<const ActionRow> actionTable()
     return rows;
 }
 
+QString actionName(const ActionRow &row)
+{
+    return words(row.text);
+}
+
+QString menuName(Menu menu)
+{
+    return words(menuNames[static_cast<std::size_t>(menu)]);
+}
+
 Actions::Actions(QWidget &window, QMenuBar &bar) : QObject(&window)
 {
     for (std::size_t i = 0; i < menuCount; ++i)
@@ -151,6 +161,37 @@ Actions::Actions(QWidget &window, QMenuBar &bar) : QObject(&window)
         window.addAction(action);
         actions_.insert(row.id, action);
     }
+}
+
+QKeySequence Actions::key(const char *id) const
+{
+    return (*this)[id].shortcut();
+}
+
+void Actions::setKey(const char *id, const QKeySequence &key)
+{
+    QAction &action = (*this)[id];
+    QList<QKeySequence> keys = action.shortcuts();
+    if (keys.isEmpty())
+        keys << key;
+    else
+        keys.front() = key;
+    action.setShortcuts(keys);
+}
+
+QKeySequence Actions::usualKey(const ActionRow &row)
+{
+    return {QString::fromLatin1(row.shortcuts).section(u' ', 0, 0), QKeySequence::PortableText};
+}
+
+const ActionRow *Actions::holderOf(const QKeySequence &key, const char *id) const
+{
+    if (key.isEmpty())
+        return nullptr;
+    const auto found = std::find_if(rows.begin(), rows.end(), [&](const ActionRow &row) {
+        return std::string_view(row.id) != id && (*this)[row.id].shortcuts().contains(key);
+    });
+    return found == rows.end() ? nullptr : &*found;
 }
 
 QAction &Actions::operator[](const char *id) const

@@ -27,6 +27,9 @@ struct ActionRow {
     bool separatorBefore = false;
 };
 std::span<const ActionRow> actionTable();
+/// The name in menus, translated.
+QString actionName(const ActionRow &row);
+QString menuName(Menu menu);
 
 class Actions final : public QObject {
     Q_OBJECT
@@ -35,6 +38,12 @@ public:
     Actions(QWidget &window, QMenuBar &bar);
 
     QAction &operator[](const char *id) const;
+    /// The first of its keys, the one that can be changed; may be empty.
+    QKeySequence key(const char *id) const;
+    void setKey(const char *id, const QKeySequence &key);
+    static QKeySequence usualKey(const ActionRow &row);
+    /// Another command than `id` that has this key among its own, or null.
+    const ActionRow *holderOf(const QKeySequence &key, const char *id) const;
     QMenu &menu(Menu menu) const { return *menus_[static_cast<std::size_t>(menu)]; }
     /// A menu of its own in the place of an action without one, such as Open Recent.
     QMenu &submenu(const char *id) const;

@@ -39,7 +39,7 @@ MainWindow::MainWindow(engine::playback::PlayerOptions playback)
     setWindowTitle(tr("Quantum Distortion"));
     setAcceptDrops(true);
     session_.setUsualWindowSeconds(preferences_.previewSeconds());
-    previews_.setThreads(preferences_.previewThreads());
+    setPreviewResources();
     build();
     const ChainViews views{*chain_, *rail_, *overview_, *stage_};
     chainBinding_ = std::make_unique<ChainBinding>(session_, previews_, views);

@@ -83,6 +83,7 @@ private:
     void moveWindow(int direction);
     void moveFocus(int direction);
     void showPreferences();
+    void setPreviewResources();
     void showKeyboardMap();
     void showAbout();
 
@@ -113,6 +114,7 @@ private:
     std::unique_ptr<Strip> strip_;
     std::optional<int> auditioned_; ///< demo sound
     bool openedFromRecent_ = false;
+    std::uint64_t cachesCleared_ = 0;
     bool closing_ = false;
     bool closeWhenDone_ = false;        ///< the last render, if it ends well
     engine::render::JobThread tapJobs_; ///< last: it ends before what it delivers to

@@ -108,6 +108,7 @@ void MainWindow::connectMenus()
     stageSwitch("chain.post_quant", ParameterId::PostQuant);
     stageSwitch("chain.limiter", ParameterId::LimiterOn);
     stageSwitch("chain.link", ParameterId::PostLink);
+    KeyboardMap::restore(*commands_, preferences_);
     on("help.keyboard", [this] { showKeyboardMap(); });
     on("help.about", [this] { showAbout(); });
     connectListenMenu();
@@ -346,14 +347,25 @@ void MainWindow::showPreferences()
         window.frames = std::llround(seconds * session_.sound()->format.sampleRateHz);
         session_.setWindow(window);
     });
-    connect(dialog, &PreferencesDialog::previewThreadsChanged, &previews_,
-            &PreviewController::setThreads);
+    connect(dialog, &PreferencesDialog::previewResourcesChanged, this,
+            &MainWindow::setPreviewResources);
+    connect(dialog, &PreferencesDialog::cacheClearRequested, this, [this] {
+        ++cachesCleared_;
+        setPreviewResources();
+    });
     dialog->open();
+}
+
+void MainWindow::setPreviewResources()
+{
+    previews_.setResources({preferences_.previewThreads(),
+                            static_cast<std::size_t>(preferences_.cacheMegabytes()) << 20,
+                            cachesCleared_});
 }
 
 void MainWindow::showKeyboardMap()
 {
-    const auto map = new KeyboardMap(this);
+    const auto map = new KeyboardMap(*commands_, preferences_, this);
     map->setAttribute(Qt::WA_DeleteOnClose);
     map->show();
 }

@@ -107,6 +107,23 @@ int Preferences::previewThreads() const
     return static_cast<int>(number(settings_, "preview/threads", 0, 0, 64));
 }
 
+int Preferences::cacheMegabytes() const
+{
+    return static_cast<int>(number(settings_, "preview/cacheMB", 512, 64, 8192));
+}
+
+std::optional<QString> Preferences::key(const char *command) const
+{
+    const QString name = QStringLiteral("keys/") + QLatin1String(command);
+    return settings_.contains(name) ? std::optional(settings_.value(name).toString())
+                                    : std::nullopt;
+}
+
+void Preferences::setKey(const char *command, const QString &key)
+{
+    settings_.setValue(QStringLiteral("keys/") + QLatin1String(command), key);
+}
+
 int Preferences::view(int count) const
 {
     return static_cast<int>(number(settings_, "window/view", 0, 0, count - 1));

@@ -61,6 +61,15 @@ public:
     int previewThreads() const;
     void setPreviewThreads(int threads) { settings_.setValue("preview/threads", threads); }
 
+    /// 64…8192: what previews may keep in memory.
+    int cacheMegabytes() const;
+    void setCacheMegabytes(int megabytes) { settings_.setValue("preview/cacheMB", megabytes); }
+
+    /// What a person gave a command in place of its usual key: portable text, may be empty.
+    std::optional<QString> key(const char *command) const;
+    void setKey(const char *command, const QString &key);
+    void forgetKeys() { settings_.remove(QStringLiteral("keys")); }
+
     QString openFolder() const { return folder("files/openFolder"); }
     void setOpenFolder(const QString &folder) { settings_.setValue("files/openFolder", folder); }
     QString renderFolder() const { return folder("files/renderFolder"); }

@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workstation/PreferencesDialog.h"
 
+#include "app/workstation/Words.h"
+#include "engine/io/PresetLibrary.h"
+#include "engine/playback/TestTone.h"
+#include "widgets/panels/Buttons.h"
+
 #include <QAbstractItemView>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDesktopServices>
+#include <QDir>
+#include <QFileDialog>
 #include <QFormLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QSpinBox>
 #include <QThread>
 
@@ -20,6 +29,16 @@ QLabel *heading(const QString &text)
     const auto label = new QLabel(text);
     label->setFont(widgets::Theme::shared().font("heading"));
     return label;
+}
+
+QWidget *besideEachOther(QWidget *wide, QWidget *narrow)
+{
+    const auto pair = new QWidget;
+    const auto row = new QHBoxLayout(pair);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(wide, 1);
+    row->addWidget(narrow);
+    return pair;
 }
 
 QString kilohertz(int rateHz)
@@ -74,6 +93,7 @@ PreferencesDialog::PreferencesDialog(Preferences &preferences, PlaybackControlle
     addAudio(*form);
     addPreview(*form);
     addAppearance(*form);
+    addFiles(*form);
     connect(&playback_, &PlaybackController::polled, this, &PreferencesDialog::showDeviceState);
     showDeviceState();
 }
@@ -102,6 +122,20 @@ void PreferencesDialog::addAudio(QFormLayout &form)
     state_->setObjectName(QStringLiteral("preferences.device_state"));
     state_->setWordWrap(true);
     form.addRow(state_);
+    QPushButton *const tone = widgets::textButton(this, tr("Play a test tone"), false, "play");
+    tone->setObjectName(QStringLiteral("preferences.test_tone"));
+    tone->setToolTip(tr("1 kHz at −18 dB, first on the left side, then on the right"));
+    form.addRow(tone);
+    connect(tone, &QPushButton::clicked, this, [this] {
+        const auto *running = std::get_if<DeviceRunning>(&playback_.status().device);
+        if (running)
+            playback_.audition(testTone(running->stream.rateHz));
+    });
+    const auto enableTone = [this, tone] {
+        tone->setEnabled(std::holds_alternative<DeviceRunning>(playback_.status().device));
+    };
+    connect(&playback_, &PlaybackController::polled, tone, enableTone);
+    enableTone();
     fillDevices();
     connect(device_, &QComboBox::activated, this, &PreferencesDialog::applyDevice);
     connect(rate_, &QComboBox::activated, this, &PreferencesDialog::applyDevice);
@@ -178,8 +212,55 @@ void PreferencesDialog::addPreview(QFormLayout &form)
     form.addRow(tr("Threads"), threads);
     connect(threads, &QSpinBox::valueChanged, this, [this](int value) {
         preferences_.setPreviewThreads(value);
-        emit previewThreadsChanged(value);
+        emit previewResourcesChanged();
     });
+    const auto cache = new QSpinBox;
+    cache->setObjectName(QStringLiteral("preferences.cache"));
+    cache->setRange(64, 8192);
+    cache->setSingleStep(64);
+    cache->setSuffix(tr(" MB"));
+    cache->setValue(preferences_.cacheMegabytes());
+    cache->setToolTip(tr("What has been computed is kept, so that going back costs nothing"));
+    connect(cache, &QSpinBox::valueChanged, this, [this](int value) {
+        preferences_.setCacheMegabytes(value);
+        emit previewResourcesChanged();
+    });
+    QPushButton *const clear = widgets::textButton(this, tr("Clear"));
+    clear->setObjectName(QStringLiteral("preferences.clear_cache"));
+    connect(clear, &QPushButton::clicked, this, &PreferencesDialog::cacheClearRequested);
+    form.addRow(tr("Kept in memory"), besideEachOther(cache, clear));
+}
+
+void PreferencesDialog::addFiles(QFormLayout &form)
+{
+    form.addRow(heading(tr("Files")));
+    const auto folders = engine::io::standardPresetFolders();
+    const auto presets = new QLabel(words::folderName(folders.user / "x"));
+    presets->setObjectName(QStringLiteral("preferences.preset_folder"));
+    presets->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    QPushButton *const show = widgets::textButton(this, tr("Show"));
+    show->setObjectName(QStringLiteral("preferences.show_presets"));
+    connect(show, &QPushButton::clicked, this, [folder = folders.user] {
+        QDir().mkpath(toQString(folder));
+        QDesktopServices::openUrl(QUrl::fromLocalFile(toQString(folder)));
+    });
+    form.addRow(tr("Your presets"), besideEachOther(presets, show));
+    const auto renders = new QLabel(preferences_.renderFolder());
+    renders->setObjectName(QStringLiteral("preferences.render_folder"));
+    QPushButton *const choose = widgets::textButton(this, tr("Change…"));
+    choose->setObjectName(QStringLiteral("preferences.choose_renders"));
+    connect(choose, &QPushButton::clicked, this, [this, renders] {
+        const auto dialog =
+            new QFileDialog(this, tr("Where renders are saved"), preferences_.renderFolder());
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setFileMode(QFileDialog::Directory);
+        connect(dialog, &QFileDialog::fileSelected, this, [this, renders](const QString &folder) {
+            preferences_.setRenderFolder(folder);
+            renders->setText(folder);
+        });
+        dialog->open();
+    });
+    form.addRow(tr("Renders"), besideEachOther(renders, choose));
 }
 
 void PreferencesDialog::addAppearance(QFormLayout &form)

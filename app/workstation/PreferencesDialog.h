@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Preferences: audio device, preview, appearance. Every choice applies at once; there is no OK.
-// Real-time: no; GUI thread only; devices are listed by the player's own thread.
-// Errors: none of its own; what the device says is shown under it.
+// Preferences: audio device, preview, appearance, folders. Every choice applies at once; there is
+// no OK. Real-time: no; GUI thread only; devices are listed by the player's own thread. Errors:
+// none of its own; what the device says is shown under it.
 #pragma once
 
 #include "app/workstation/PlaybackController.h"
@@ -24,12 +24,15 @@ public:
 
 signals:
     void previewSecondsChanged(double seconds);
-    void previewThreadsChanged(int threads);
+    void previewResourcesChanged();
+    /// What the previews keep in memory is to be forgotten.
+    void cacheClearRequested();
 
 private:
     void addAudio(QFormLayout &form);
     void addPreview(QFormLayout &form);
     void addAppearance(QFormLayout &form);
+    void addFiles(QFormLayout &form);
     void fillDevices();
     void applyDevice();
     void showDeviceState();

@@ -29,7 +29,10 @@ public:
     /// Asks again, for instance after a failure.
     void refresh();
     void cancel();
-    void setThreads(int threads) { thread_.setThreads(threads); }
+    void setResources(const engine::render::PreviewThread::Resources &resources)
+    {
+        thread_.setResources(resources);
+    }
 
 signals:
     /// A new preview; `what` says which change it brings.

@@ -5,8 +5,8 @@
 
 namespace engine::render {
 
-PreviewThread::PreviewThread(std::function<void(PreviewOutcome)> deliver, int threads)
-    : deliver_(std::move(deliver)), threads_(threads)
+PreviewThread::PreviewThread(std::function<void(PreviewOutcome)> deliver)
+    : deliver_(std::move(deliver))
 {
     thread_ = std::jthread([this](const std::stop_token &stop) { work(stop); });
 }
@@ -34,10 +34,10 @@ void PreviewThread::cancel()
     running_.request_stop();
 }
 
-void PreviewThread::setThreads(int threads)
+void PreviewThread::setResources(const Resources &resources)
 {
     const std::scoped_lock lock(mutex_);
-    threads_ = threads;
+    resources_ = resources;
 }
 
 bool PreviewThread::isNewest(std::uint64_t id)
@@ -50,11 +50,11 @@ void PreviewThread::work(const std::stop_token &stop)
 {
     const FlushDenormals flush;
     std::unique_ptr<PreviewRenderer> renderer;
-    int usedThreads = -1;
+    Resources used;
     while (true) {
         PreviewRequest request;
         std::stop_token running;
-        int threads = 0;
+        Resources resources;
         {
             std::unique_lock lock(mutex_);
             if (!wake_.wait(lock, stop, [this] { return waiting_.has_value(); }))
@@ -63,10 +63,14 @@ void PreviewThread::work(const std::stop_token &stop)
             waiting_.reset();
             running_ = std::stop_source();
             running = running_.get_token();
-            threads = threads_;
+            resources = resources_;
         }
-        if (!renderer || threads != usedThreads)
-            renderer = std::make_unique<PreviewRenderer>(usedThreads = threads);
+        if (!renderer || resources != used) {
+            renderer.reset(); // never both in memory
+            renderer =
+                std::make_unique<PreviewRenderer>(resources.threads, resources.mostKeptBytes);
+            used = resources;
+        }
         Result<SharedPreview> result = renderer->render(request, {running, {}});
         if (!isNewest(request.id))
             continue;

@@ -24,7 +24,7 @@ using PreviewOutcome = std::variant<SharedPreview, PreviewFailure>;
 class PreviewThread {
 public:
     /// `deliver` is called on the render thread and must return soon.
-    explicit PreviewThread(std::function<void(PreviewOutcome)> deliver, int threads = 0);
+    explicit PreviewThread(std::function<void(PreviewOutcome)> deliver);
     /// Stops the running render and waits for it: within a few blocks.
     ~PreviewThread();
 
@@ -32,8 +32,14 @@ public:
     std::uint64_t request(PreviewRequest request);
     /// [gui] Nothing waits and nothing runs on; kept previews stay.
     void cancel();
-    /// [gui] From here on requests use this many threads; 0: all.
-    void setThreads(int threads);
+    struct Resources {
+        int threads = 0;                                    ///< 0: all
+        std::size_t mostKeptBytes = std::size_t{512} << 20; ///< the newest preview apart
+        std::uint64_t generation = 0;                       ///< another one forgets what is kept
+        bool operator==(const Resources &) const = default;
+    };
+    /// [gui] From here on requests use these; where they differ, what was kept is forgotten.
+    void setResources(const Resources &resources);
 
 private:
     void work(const std::stop_token &stop);
@@ -45,7 +51,7 @@ private:
     std::optional<PreviewRequest> waiting_; ///< [gui, render] guarded by mutex_
     std::stop_source running_;              ///< [gui, render] guarded by mutex_
     std::uint64_t newest_ = 0;              ///< [gui, render] guarded by mutex_
-    int threads_;                           ///< [gui, render] guarded by mutex_
+    Resources resources_;                   ///< [gui, render] guarded by mutex_
     std::jthread thread_;
 };
 
