@@ -7,13 +7,13 @@
 
 #include "app/workstation/MainWindow.h"
 #include "engine/base/Clock.h"
+#include "tests/support/Cpu.h"
 #include "tests/support/Signals.h"
 #include "tests/support/SoundFile.h"
 
 #include <QApplication>
 #include <QTemporaryDir>
 #include <QTest>
-#include <ctime>
 #include <mutex>
 #include <numeric>
 
@@ -88,13 +88,6 @@ struct EditRecord {
     double cpuSeconds;
     double guiCpuSeconds;
 };
-
-double cpuSeconds(clockid_t clock = CLOCK_PROCESS_CPUTIME_ID)
-{
-    timespec time{};
-    clock_gettime(clock, &time);
-    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
 
 void print(const char *name, std::vector<double> ms)
 {
@@ -214,11 +207,11 @@ int main(int argc, char **argv)
     std::vector<double> renderMs;
     for (int i = 0; i < edits; ++i) {
         EditRecord record{window.previews().current()->sharedSound(pipeline::TapId::Output),
-                          secondsNow(), cpuSeconds(), cpuSeconds(CLOCK_THREAD_CPUTIME_ID)};
+                          secondsNow(), tests::processCpuSeconds(), tests::threadCpuSeconds()};
         randomEdit(window.session(), random);
         wait([&] { return window.previews().isUpToDate(); });
-        record.cpuSeconds = cpuSeconds() - record.cpuSeconds;
-        record.guiCpuSeconds = cpuSeconds(CLOCK_THREAD_CPUTIME_ID) - record.guiCpuSeconds;
+        record.cpuSeconds = tests::processCpuSeconds() - record.cpuSeconds;
+        record.guiCpuSeconds = tests::threadCpuSeconds() - record.guiCpuSeconds;
         renderMs.push_back(1000.0 * window.previews().current()->timing.totalSeconds);
         const auto now = window.previews().current()->sharedSound(pipeline::TapId::Output);
         if (!tests::sameBits(*now, *record.before))

@@ -9,11 +9,11 @@
 #include "engine/base/Text.h"
 #include "engine/pipeline/ParameterText.h"
 #include "engine/pipeline/Pipeline.h"
+#include "tests/support/Cpu.h"
 #include "tests/support/Signals.h"
 
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
 #include <fftw3.h>
 #include <functional>
 
@@ -25,21 +25,14 @@ constexpr int rateHz = 48000;
 constexpr int seconds = 10;
 constexpr int fftSize = 2048;
 
-double cpuSeconds()
-{
-    timespec now{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
 double medianMs(const std::function<void()> &work)
 {
     std::vector<double> times;
     work();
     for (int i = 0; i < 15; ++i) {
-        const double start = cpuSeconds();
+        const double start = tests::processCpuSeconds();
         work();
-        times.push_back(1000.0 * (cpuSeconds() - start));
+        times.push_back(1000.0 * (tests::processCpuSeconds() - start));
     }
     std::ranges::nth_element(times, times.begin() + 7);
     return times[7];
