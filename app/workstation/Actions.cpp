@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workstation/Actions.h"
 
+#include "app/workstation/ViewTable.h"
+
 #include <QActionGroup>
 #include <QCoreApplication>
 
@@ -73,16 +75,17 @@ constexpr std::array rows{
     ActionRow{"listen.window_forward", Menu::Listen,
               QT_TRANSLATE_NOOP("Actions", "Preview Window Forward"), "]"},
 
-    ActionRow{"view.spectrogram", Menu::View, QT_TRANSLATE_NOOP("Actions", "Spectrogram"), "Ctrl+1",
-              true, "views"},
-    ActionRow{"view.spectrum", Menu::View, QT_TRANSLATE_NOOP("Actions", "Spectrum"), "Ctrl+2", true,
-              "views"},
-    ActionRow{"view.scope", Menu::View, QT_TRANSLATE_NOOP("Actions", "Scope"), "Ctrl+3", true,
-              "views"},
-    ActionRow{"view.phase", Menu::View, QT_TRANSLATE_NOOP("Actions", "Phase"), "Ctrl+4", true,
-              "views"},
-    ActionRow{"view.waveform", Menu::View, QT_TRANSLATE_NOOP("Actions", "Waveform"), "Ctrl+5", true,
-              "views"},
+    // Before these stand the views of viewTable().
+    ActionRow{"view.panes1", Menu::View, QT_TRANSLATE_NOOP("Actions", "One Pane"), "", true,
+              "panes", true},
+    ActionRow{"view.panes2", Menu::View, QT_TRANSLATE_NOOP("Actions", "Two Panes"), "", true,
+              "panes"},
+    ActionRow{"view.panes3", Menu::View, QT_TRANSLATE_NOOP("Actions", "Three Panes"), "", true,
+              "panes"},
+    ActionRow{"view.split", Menu::View, QT_TRANSLATE_NOOP("Actions", "Split Further"), "S"},
+    ActionRow{"view.zoom_in", Menu::View, QT_TRANSLATE_NOOP("Actions", "Zoom In"), "+ =", false, "",
+              true},
+    ActionRow{"view.zoom_out", Menu::View, QT_TRANSLATE_NOOP("Actions", "Zoom Out"), "-"},
     ActionRow{"view.lines", Menu::View, QT_TRANSLATE_NOOP("Actions", "In-key Lines"), "K", true, "",
               true},
     ActionRow{"view.inspector", Menu::View, QT_TRANSLATE_NOOP("Actions", "Inspector"), "I", true},
@@ -121,7 +124,18 @@ QString words(const char *text)
 
 std::span<const ActionRow> actionTable()
 {
-    return rows;
+    static const std::vector<ActionRow> table = [] {
+        std::vector<ActionRow> all;
+        for (const ActionRow &row : rows) {
+            if (row.menu == Menu::View && all.back().menu != Menu::View) {
+                for (const ViewRow &view : viewTable())
+                    all.push_back({view.id, Menu::View, view.label, view.shortcuts, true, "views"});
+            }
+            all.push_back(row);
+        }
+        return all;
+    }();
+    return table;
 }
 
 QString actionName(const ActionRow &row)
@@ -139,7 +153,7 @@ Actions::Actions(QWidget &window, QMenuBar &bar) : QObject(&window)
     for (std::size_t i = 0; i < menuCount; ++i)
         menus_[i] = bar.addMenu(words(menuNames[i]));
     QHash<QByteArray, QActionGroup *> groups;
-    for (const ActionRow &row : rows) {
+    for (const ActionRow &row : actionTable()) {
         QMenu &into = menu(row.menu);
         if (row.separatorBefore)
             into.addSeparator();

@@ -7,6 +7,7 @@
 #include "app/workstation/Words.h"
 #include "engine/analysis/Loudness.h"
 #include "engine/pipeline/StageTable.h"
+#include "widgets/chain/TapPill.h"
 #include "widgets/controls/ParameterPresentation.h"
 
 #include <algorithm>
@@ -22,13 +23,6 @@ constexpr int pictureBlockFrames = 16384;
 constexpr int pictureAfterMs = 30;
 /// The dot on the transfer curve shows the peak of this much sound.
 constexpr double momentSeconds = 0.02;
-
-StageId stageOf(TapId tap)
-{
-    constexpr std::array stages{StageId::Input, StageId::PreQuant, StageId::Distortion,
-                                StageId::PostQuant, StageId::Limiter};
-    return stages[static_cast<std::size_t>(tap)];
-}
 
 std::vector<StageId> stagesThatAreOff(const engine::pipeline::Settings &settings)
 {
@@ -56,28 +50,12 @@ bool forBlocks(const engine::AudioBuffer &sound, const std::stop_token &stop,
 
 } // namespace
 
-const char *tapToken(TapId tap)
-{
-    constexpr std::array tokens{"stage.input", "stage.pre_quant", "stage.distortion",
-                                "stage.post_quant", "stage.output"};
-    return tokens[static_cast<std::size_t>(tap)];
-}
-
-QString tapTitle(TapId tap)
-{
-    const std::array titles{ChainBinding::tr("Input"), ChainBinding::tr("After Pre-Quant"),
-                            ChainBinding::tr("After Distortion"),
-                            ChainBinding::tr("After Post-Quant"), ChainBinding::tr("Output")};
-    return titles[static_cast<std::size_t>(tap)];
-}
-
 ChainBinding::ChainBinding(Session &session, PreviewController &previews, const ChainViews &views)
     : session_(session), previews_(previews), views_(views)
 {
     picture_.setSingleShot(true);
     picture_.setInterval(pictureAfterMs);
     connect(&picture_, &QTimer::timeout, this, &ChainBinding::makePicture);
-    connect(&views_.stage, &StageArea::viewChanged, this, &ChainBinding::makePicture);
     connect(&session_, &Session::settingsChanged, this, &ChainBinding::showSettings);
     connect(&session_, &Session::soundChanged, this, &ChainBinding::showSound);
     connect(&session_, &Session::soundUpdated, this, &ChainBinding::showSound);
@@ -87,6 +65,7 @@ ChainBinding::ChainBinding(Session &session, PreviewController &previews, const 
     connect(&previews_, &PreviewController::lateness, this, &ChainBinding::showLateness);
     connect(&views_.chain, &widgets::ChainPanel::edited, &session_, &Session::edit);
     connect(&views_.rail, &widgets::Rail::tapSelected, &session_, &Session::setTap);
+    connect(&views_.stage, &StageArea::tapSelected, &session_, &Session::setTap);
     connect(&views_.overview, &widgets::OverviewView::windowMoved, this,
             [this](double start, double seconds, bool) {
                 if (!session_.sound())
@@ -105,11 +84,7 @@ void ChainBinding::showSettings()
 {
     const engine::pipeline::Settings &settings = session_.settings();
     views_.chain.setSettings(settings);
-    const std::optional<double> ceilingDb =
-        settings.limiter.on ? std::optional(settings.limiter.levels.ceilingDb) : std::nullopt;
-    views_.stage.waveform().setCeiling(ceilingDb);
-    views_.stage.scope().setCeiling(ceilingDb);
-    views_.stage.toolbar().setTap(session_.tap(), remark());
+    views_.stage.setSettings(settings);
     showCosts();
 }
 
@@ -119,15 +94,8 @@ void ChainBinding::showSound()
     if (!sound) {
         views_.chain.setInputFacts(std::nullopt);
         views_.overview.setPeaks(nullptr, 0.0, 0);
-        views_.overview.setTapPeaks(nullptr, 0.0, tapToken(session_.tap()));
-        views_.stage.waveform().setSound(nullptr, 0.0, tapToken(session_.tap()), {});
-        views_.stage.waveform().setInput(nullptr);
-        views_.stage.spectrogram().setSpectrogram(nullptr, 0.0);
-        views_.stage.spectrum().setSpectrum(nullptr);
-        views_.stage.spectrum().setInput(nullptr);
-        views_.stage.scope().setSound(nullptr, 0.0);
-        views_.stage.scope().setInput(nullptr);
-        views_.stage.phase().setSound(nullptr, 0.0);
+        views_.overview.setTapPeaks(nullptr, 0.0, widgets::tapStageToken(session_.tap()));
+        views_.stage.setPreview(nullptr);
         views_.chain.setOutputLoudness(std::nullopt);
         views_.chain.setGainReduction(std::nullopt, std::nullopt);
         showCosts();
@@ -155,23 +123,10 @@ void ChainBinding::showWindow()
                               static_cast<double>(session_.window().frames) / rateHz);
 }
 
-/// Why the picture is not quite what its title says.
-QString ChainBinding::remark() const
-{
-    if (late_)
-        return tr("Updating…");
-    const StageId stage = stageOf(session_.tap());
-    const engine::pipeline::StageRow &row = engine::pipeline::stageRow(stage);
-    if (stage == StageId::Input || stage == StageId::Limiter || row.runs(session_.settings()))
-        return {};
-    //: After Distortion (Post-Quant is off)
-    return tr("%1 is off").arg(widgets::stageName(stage));
-}
-
 void ChainBinding::showTap()
 {
     views_.rail.setSelectedTap(session_.tap());
-    views_.stage.toolbar().setTap(session_.tap(), remark());
+    views_.stage.setSelectedTap(session_.tap());
     makePicture();
 }
 
@@ -181,32 +136,18 @@ void ChainBinding::makePicture()
     if (!preview)
         return;
     const TapId tap = session_.tap();
-    const double start = engine::secondsFromFrames(preview->request.firstFrame,
-                                                   preview->sound(tap).format().sampleRateHz);
-    const auto sound = preview->sharedSound(tap);
-    const auto input = tap == TapId::Input ? nullptr : preview->sharedSound(TapId::Input);
-    views_.stage.waveform().setSound(sound, start, tapToken(tap), tapTitle(tap));
-    views_.stage.waveform().setInput(input);
-    views_.stage.scope().setSound(sound, start);
-    views_.stage.scope().setInput(input);
-    views_.stage.phase().setSound(sound, start);
-    const engine::pipeline::Settings &settings = session_.settings();
-    for (widgets::PlotView *plot : views_.stage.plots()) {
-        plot->setTitle(tapTitle(tap), tapToken(tap));
-        plot->setScale(tap >= TapId::PostQuant ? settings.postQuantizer().scale
-                                               : settings.preQuant.classic.scale);
-    }
+    views_.stage.setPreview(preview);
     jobs_.cancelAll();
-    jobs_.add([this, preview, tap, view = views_.stage.view()](const std::stop_token &stop) {
-        TapPicture picture{preview, tap, {}, {}, {}, {}, {}};
-        if (draw(picture, view, stop))
+    jobs_.add([this, preview, tap](const std::stop_token &stop) {
+        TapPicture picture{preview, tap, {}, {}};
+        if (draw(picture, stop))
             QMetaObject::invokeMethod(
                 this, [this, picture] { takePicture(picture); }, Qt::QueuedConnection);
     });
 }
 
 /// On the job thread. False: stopped.
-bool ChainBinding::draw(TapPicture &picture, widgets::StageView view, const std::stop_token &stop)
+bool ChainBinding::draw(TapPicture &picture, const std::stop_token &stop)
 {
     const engine::AudioBuffer &sound = picture.preview->sound(picture.tap);
     const engine::AudioBuffer &output = picture.preview->sound(TapId::Output);
@@ -219,15 +160,6 @@ bool ChainBinding::draw(TapPicture &picture, widgets::StageView view, const std:
         return false;
     picture.peaks = peaks.snapshot();
     picture.outputLufs = meter.integratedLufs();
-    const bool fromStart = picture.preview->request.firstFrame == 0;
-    if (view == widgets::StageView::Spectrogram)
-        picture.spectrogram = engine::analysis::computeSpectrogram(sound, {fromStart, false}, stop);
-    if (view == widgets::StageView::Spectrum) {
-        picture.spectrum = engine::analysis::averageSpectrum(sound, stop);
-        if (picture.tap != TapId::Input)
-            picture.inputSpectrum =
-                engine::analysis::averageSpectrum(picture.preview->sound(TapId::Input), stop);
-    }
     return !stop.stop_requested();
 }
 
@@ -238,14 +170,8 @@ void ChainBinding::takePicture(const TapPicture &picture)
     const double start =
         engine::secondsFromFrames(picture.preview->request.firstFrame,
                                   picture.preview->sound(picture.tap).format().sampleRateHz);
-    views_.overview.setTapPeaks(picture.peaks, start, tapToken(picture.tap));
+    views_.overview.setTapPeaks(picture.peaks, start, widgets::tapStageToken(picture.tap));
     views_.chain.setOutputLoudness(picture.outputLufs);
-    if (picture.spectrogram)
-        views_.stage.spectrogram().setSpectrogram(picture.spectrogram, start);
-    if (picture.spectrum) {
-        views_.stage.spectrum().setSpectrum(picture.spectrum);
-        views_.stage.spectrum().setInput(picture.inputSpectrum);
-    }
 }
 
 void ChainBinding::showPreview(const QString &what)
@@ -294,7 +220,7 @@ void ChainBinding::showCosts()
 void ChainBinding::showLateness(int milliseconds)
 {
     late_ = milliseconds > 0;
-    views_.stage.toolbar().setTap(session_.tap(), remark());
+    views_.stage.setLate(late_);
     widgets::RailCosts shown = costs();
     if (late_ && session_.sound()) {
         // The stage whose control was moved; without one, all that are on.

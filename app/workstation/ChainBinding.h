@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Between the session with its previews and everything that shows the chain: cards, rail, views and
-// the timing panel. Pictures of a tap that take a while are made on a thread.
+// Between the session with its previews and everything that shows the chain: cards, rail, stage and
+// the timing panel. What of a preview takes a while to measure is measured on a thread.
 // Real-time: no; GUI thread only, never waits. Errors: none.
 #pragma once
 
@@ -40,18 +40,14 @@ private:
     widgets::RailCosts costs() const;
     void showCosts();
     void showLateness(int milliseconds);
-    QString remark() const;
     /// What came out of the job thread, unless a newer preview has replaced it.
     struct TapPicture {
         engine::render::SharedPreview preview;
         engine::pipeline::TapId tap;
         std::shared_ptr<const engine::analysis::WaveformPeaks> peaks;
         std::optional<double> outputLufs;
-        std::shared_ptr<const engine::analysis::Spectrogram> spectrogram;
-        std::shared_ptr<const engine::analysis::Spectrum> spectrum;
-        std::shared_ptr<const engine::analysis::Spectrum> inputSpectrum;
     };
-    static bool draw(TapPicture &picture, widgets::StageView view, const std::stop_token &stop);
+    static bool draw(TapPicture &picture, const std::stop_token &stop);
     void makePicture();
     void takePicture(const TapPicture &picture);
 
@@ -62,9 +58,5 @@ private:
     QTimer picture_;                 ///< the swap of what is heard comes first
     engine::render::JobThread jobs_; ///< last: it ends before what it delivers to
 };
-
-/// Colours of the theme by tap.
-const char *tapToken(engine::pipeline::TapId tap);
-QString tapTitle(engine::pipeline::TapId tap);
 
 } // namespace app

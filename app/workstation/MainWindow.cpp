@@ -95,10 +95,14 @@ void MainWindow::buildCentre()
     lowerColumn->addWidget(below);
     lowerColumn->addWidget(stage_, 1);
 
-    overviewSplitter_ = new QSplitter(Qt::Vertical);
+    const auto splitter = new widgets::Splitter(Qt::Vertical, tr("Border of the overview"));
+    overviewSplitter_ = splitter;
     overviewSplitter_->setObjectName(QStringLiteral("overviewSplitter"));
     overviewSplitter_->setHandleWidth(gap);
-    overviewSplitter_->setChildrenCollapsible(false);
+    connect(splitter, &widgets::Splitter::restoreRequested, this, [this] {
+        overviewSplitter_->setProperty("moved", false);
+        setCompact();
+    });
     overviewSplitter_->addWidget(overview_);
     overviewSplitter_->addWidget(lower);
     overviewSplitter_->setStretchFactor(0, 0);
@@ -172,14 +176,15 @@ void MainWindow::restoreState()
         stage_->splitter().restoreState(state);
     const bool wide = width() >= Theme::shared().px("size.compact_width");
     setInspectorOpen(preferences_.inspectorOpen().value_or(wide));
-    stage_->setView(static_cast<widgets::StageView>(
-        preferences_.view(static_cast<int>(widgets::stageViewCount))));
+    stage_->restoreState(preferences_.stage());
     stage_->setInKeyLines(preferences_.inKeyLines());
     (*commands_)["view.lines"].setChecked(preferences_.inKeyLines());
     for (const engine::pipeline::TapInfo &tap : engine::pipeline::tapTable) {
         if (preferences_.lastTap() == QLatin1String(tap.key.data(), tap.key.size()))
             session_.setTap(tap.id);
     }
+    connect(stage_, &StageArea::stateChanged, this,
+            [this] { preferences_.setStage(stage_->saveState()); });
 }
 
 /// No larger than the screen leaves room for, frame included; maximised where even the smallest
@@ -286,6 +291,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     if (overviewSplitter_->property("moved").toBool())
         preferences_.setSplitter("overview", overviewSplitter_->saveState());
     preferences_.setSplitter("inspector", stage_->splitter().saveState());
+    preferences_.setStage(stage_->saveState());
     preferences_.setLastTap(QString::fromUtf8(
         engine::pipeline::tapTable[static_cast<std::size_t>(session_.tap())].key.data()));
     exports_.cancelAll();

@@ -156,11 +156,17 @@ void MainWindow::connectListenMenu()
     const auto showLoop = [this] { (*commands_)["listen.loop"].setChecked(playback_.isLooping()); };
     connect(&playback_, &PlaybackController::loopingChanged, this, showLoop);
     showLoop();
-    connect(rail_, &widgets::Rail::costClicked, this, [this] { setInspectorOpen(true); });
+    connect(rail_, &widgets::Rail::costClicked, this, [this] {
+        setInspectorOpen(true);
+        stage_->showTiming();
+    });
     connect(rail_, &widgets::Rail::tapContextMenu, this, [this](TapId tap, QPoint place) {
         session_.setTap(tap);
         QMenu menu(this);
         menu.addAction(tr("Save this tap as audio…"), this, &MainWindow::saveTapWithDialog);
+        if (tap != TapId::Input)
+            menu.addAction(tr("Compare with Input"), stage_,
+                           [this] { stage_->compareWith(TapId::Input); });
         menu.exec(place);
     });
 }
@@ -187,15 +193,26 @@ void MainWindow::connectViewMenu()
     connect(&stage_->toolbar(), &widgets::StageToolbar::maximizeRequested, this,
             &MainWindow::setMaximised);
     connect(&all["view.maximise"], &QAction::triggered, this, &MainWindow::setMaximised);
-    const std::array views{"view.spectrogram", "view.spectrum", "view.scope", "view.phase",
-                           "view.waveform"};
-    for (std::size_t i = 0; i < views.size(); ++i)
-        connect(&all[views[i]], &QAction::triggered, stage_,
-                [this, i] { stage_->setView(static_cast<widgets::StageView>(i)); });
-    connect(stage_, &StageArea::viewChanged, this, [this, &all, views](widgets::StageView view) {
-        all[views[static_cast<std::size_t>(view)]].setChecked(true);
-        preferences_.setView(static_cast<int>(view));
+    for (const ViewRow &row : viewTable())
+        connect(&all[row.id], &QAction::triggered, stage_,
+                [this, id = row.id] { stage_->setView(viewNumber(QLatin1String(id))); });
+    connect(stage_, &StageArea::viewChanged, this, [&all](int view) {
+        all[viewTable()[static_cast<std::size_t>(view)].id].setChecked(true);
     });
+    const std::array splits{"view.panes1", "view.panes2", "view.panes3"};
+    for (int i = 0; i < StageArea::mostPanes; ++i)
+        connect(&all[splits[static_cast<std::size_t>(i)]], &QAction::triggered, stage_,
+                [this, i] { stage_->setPaneCount(i + 1); });
+    connect(&all["view.split"], &QAction::triggered, stage_, &StageArea::cycleSplit);
+    const auto showSplit = [&all, splits](int panes) {
+        all[splits[static_cast<std::size_t>(panes - 1)]].setChecked(true);
+    };
+    connect(stage_, &StageArea::paneCountChanged, this, showSplit);
+    showSplit(stage_->paneCount());
+    connect(&all["view.zoom_in"], &QAction::triggered, stage_,
+            [this] { stage_->zoomActive(true); });
+    connect(&all["view.zoom_out"], &QAction::triggered, stage_,
+            [this] { stage_->zoomActive(false); });
     connect(stage_, &StageArea::savingFailed, this,
             [this](const QString &file) { strip_->tell(words::pictureFailed(toPath(file))); });
     const auto showLines = [this, &all](bool shown) {

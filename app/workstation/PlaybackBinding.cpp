@@ -51,10 +51,7 @@ PlaybackBinding::PlaybackBinding(Session &session, PlaybackController &playback,
     connect(&transport_, &TransportBar::deviceActionTriggered, this, &PlaybackBinding::answer);
     connect(&views_.overview, &widgets::OverviewView::seekRequested, &playback_,
             &PlaybackController::seek);
-    connect(&views_.stage.waveform(), &widgets::WaveformView::seekRequested, &playback_,
-            &PlaybackController::seek);
-    connect(&views_.stage.spectrogram(), &widgets::PlotView::seekRequested, &playback_,
-            &PlaybackController::seek);
+    connect(&views_.stage, &StageArea::seekRequested, &playback_, &PlaybackController::seek);
     connect(&playback_, &PlaybackController::loopingChanged, this,
             [this] { preferences_.setLooping(playback_.isLooping()); });
     // What clipped was another point of the chain.
@@ -84,10 +81,7 @@ void PlaybackBinding::show()
     transport_.setTransport(state);
     const std::optional<double> shown = ready ? std::optional(playhead) : std::nullopt;
     views_.overview.setPlayhead(shown);
-    views_.stage.waveform().setPlayhead(shown);
-    views_.stage.spectrogram().setPlayhead(shown);
-    views_.stage.scope().setPlayhead(shown);
-    views_.stage.phase().setPlayhead(shown);
+    views_.stage.setPlayhead(shown);
     chain_.showMoment(playhead, playing);
     showMeters(status);
     showDevice(status);

@@ -124,11 +124,6 @@ void Preferences::setKey(const char *command, const QString &key)
     settings_.setValue(QStringLiteral("keys/") + QLatin1String(command), key);
 }
 
-int Preferences::view(int count) const
-{
-    return static_cast<int>(number(settings_, "window/view", 0, 0, count - 1));
-}
-
 QString Preferences::folder(const char *key) const
 {
     const QString folder = settings_.value(QLatin1String(key)).toString();

@@ -82,9 +82,9 @@ public:
     void addRecentFile(const std::filesystem::path &path, double seconds);
     void removeRecentFile(const std::filesystem::path &path);
 
-    /// Which view of the stage; 0 is the first.
-    int view(int count) const;
-    void setView(int view) { settings_.setValue("window/view", view); }
+    /// Panes, views and ranges, as StageArea keeps them.
+    QVariantMap stage() const { return settings_.value("window/stage").toMap(); }
+    void setStage(const QVariantMap &state) { settings_.setValue("window/stage", state); }
     bool inKeyLines() const { return settings_.value("window/inKeyLines", true).toBool(); }
     void setInKeyLines(bool shown) { settings_.setValue("window/inKeyLines", shown); }
 

@@ -1,78 +1,118 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The large field between overview and rail: the start panel while no sound is open, an error panel
-// after a failed open, else the view of the selected tap with the inspector beside it.
+// after a failed open, else up to three panes side by side with the inspector beside them. One pane
+// is active: toolbar and keys act on it. The first pane shows the tap that is selected on the rail,
+// the others may keep a tap of their own. Time, frequency and level ranges are those of all panes.
+// Units: seconds from the start of the file for playhead and seeks; ranges as PaneView's.
 // Real-time: no; GUI thread only. Errors: none.
 #pragma once
 
+#include "app/workstation/StagePane.h"
+#include "widgets/controls/Splitter.h"
 #include "widgets/panels/ErrorPanel.h"
 #include "widgets/panels/StartPanel.h"
 #include "widgets/panels/TimingPanel.h"
-#include "widgets/views/PhaseView.h"
-#include "widgets/views/ScopeView.h"
-#include "widgets/views/SpectrogramView.h"
-#include "widgets/views/SpectrumView.h"
 #include "widgets/views/StageToolbar.h"
-#include "widgets/views/WaveformView.h"
 
-#include <QSplitter>
-#include <QStackedLayout>
+#include <QVariantMap>
+
+class QMenu;
 
 namespace app {
 
 class StageArea final : public QWidget {
     Q_OBJECT
 public:
+    static constexpr int mostPanes = 3;
+
     explicit StageArea(QWidget *parent = nullptr);
 
     widgets::StartPanel &start() { return *start_; }
     widgets::ErrorPanel &error() { return *error_; }
     widgets::StageToolbar &toolbar() { return *toolbar_; }
-    widgets::SpectrogramView &spectrogram() { return *spectrogram_; }
-    widgets::SpectrumView &spectrum() { return *spectrum_; }
-    widgets::ScopeView &scope() { return *scope_; }
-    widgets::PhaseView &phase() { return *phase_; }
-    widgets::WaveformView &waveform() { return *waveform_; }
-    std::array<widgets::PlotView *, 4> plots() const
-    {
-        return {spectrogram_, spectrum_, scope_, phase_};
-    }
-    widgets::StageView view() const { return toolbar_->view(); }
-    void setView(widgets::StageView view);
-    void setInKeyLines(bool shown);
     widgets::TimingPanel &timing() { return *timing_; }
-    QSplitter &splitter() { return *splitter_; }
+    QSplitter &splitter() { return *splitter_; } ///< panes | inspector
+
+    int paneCount() const { return paneCount_; }
+    void setPaneCount(int panes);
+    /// One, two, three, one …
+    void cycleSplit() { setPaneCount(paneCount_ % mostPanes + 1); }
+    /// Requires: a pane that has been in use.
+    StagePane &pane(int number) { return *panes_[static_cast<std::size_t>(number)]; }
+    int activePane() const { return active_; }
+    void setActivePane(int number);
+    /// Of the active pane.
+    int view() const;
+    void setView(int view);
+    /// Shows a second pane with that tap and the view of the first.
+    void compareWith(engine::pipeline::TapId tap);
+    /// As its own keys do it, in the active pane.
+    void zoomActive(bool in);
+    void setInKeyLines(bool shown);
+    void setRange(Axis axis, std::optional<widgets::AxisRange> range);
+    std::optional<widgets::AxisRange> range(Axis axis) const;
+
+    /// Null: no sound.
+    void setPreview(const engine::render::SharedPreview &preview);
+    void setSettings(const engine::pipeline::Settings &settings);
+    void setSelectedTap(engine::pipeline::TapId tap);
+    void setLate(bool late);
+    void setPlayhead(std::optional<double> fileSeconds);
 
     void showStart() { pages_->setCurrentIndex(0); }
     void showError() { pages_->setCurrentIndex(1); }
     void showView() { pages_->setCurrentIndex(2); }
     bool showsError() const { return pages_->currentIndex() == 1; }
     void setInspectorOpen(bool open);
+    void showTiming();
+
+    /// Panes, their views and taps, ranges of frequency and level, colour map.
+    QVariantMap saveState() const;
+    /// What is missing or makes no sense stays as it is.
+    void restoreState(const QVariantMap &state);
 
 signals:
-    void viewChanged(widgets::StageView view);
+    void viewChanged(int view); ///< of the active pane, or another pane became active
+    void paneCountChanged(int panes);
+    void tapSelected(engine::pipeline::TapId tap); ///< for the first pane
+    void seekRequested(double fileSeconds);
+    void stateChanged(); ///< saveState() has something new
     void savingFailed(const QString &file);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    QWidget *makeViews();
+    QWidget *makePanel();
+    void makeInspector();
+    void makePane();
+    void showActive();
+    void showTitle();
+    void sharePanes();
+    void linkRanges(StagePane &from);
     void fitInspector();
-    void showPlotMenu(widgets::PlotView &plot, QPoint place);
+    void showPlotMenu(StagePane &pane, QPoint place);
+    void addPictureActions(QMenu &menu, widgets::PlotView &plot);
+    void addLevelMenu(QMenu &menu);
+    void addColourMapMenu(QMenu &menu);
+    void showTapMenu(StagePane &pane, QPoint place);
+    void setLook(const StageLook &look);
 
+    StageState state_;
     QStackedLayout *pages_;
     widgets::StartPanel *start_;
     widgets::ErrorPanel *error_;
-    widgets::StageToolbar *toolbar_;
-    QStackedLayout *views_;
-    widgets::SpectrogramView *spectrogram_;
-    widgets::SpectrumView *spectrum_;
-    widgets::ScopeView *scope_;
-    widgets::PhaseView *phase_;
-    widgets::WaveformView *waveform_;
-    widgets::TimingPanel *timing_;
-    QSplitter *splitter_;
+    widgets::StageToolbar *toolbar_ = nullptr;
+    widgets::Splitter *paneSplitter_ = nullptr;
+    widgets::TimingPanel *timing_ = nullptr;
+    QWidget *inspector_ = nullptr;
+    QStackedLayout *inspectorPages_ = nullptr;
+    widgets::Splitter *splitter_ = nullptr;
+    std::vector<StagePane *> panes_; ///< all that have been in use
+    int paneCount_ = 0;
+    int active_ = 0;
+    QList<int> movedSizes_; ///< of panes whose borders were moved; else their views share the room
     bool inspectorWanted_ = true;
 };
 

@@ -30,6 +30,10 @@ QPushButton *largeButton(QWidget *parent, const QString &text, bool primary = fa
                          const char *iconName = nullptr);
 /// A square of size.control with an icon; `name` is what it is called aloud and its tooltip.
 QToolButton *iconButton(QWidget *parent, const char *iconName, const QString &name);
+/// The same with `text` beside the icon, as wide as both need; setWordsShown() can take the text
+/// away where room is scarce.
+QToolButton *wordButton(QWidget *parent, const char *iconName, const QString &text);
+void setWordsShown(QToolButton *button, bool shown);
 /// Changes the picture of either.
 void setButtonIcon(QPushButton *button, const char *iconName);
 void setButtonIcon(QToolButton *button, const char *iconName);

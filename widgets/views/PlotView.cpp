@@ -120,6 +120,7 @@ void PlotView::showRanges(AxisRange x, AxisRange y)
     x_ = newX;
     y_ = newY;
     rangeChanged();
+    emit rangesShown();
 }
 
 void PlotView::showAll()

@@ -38,6 +38,8 @@ public:
     virtual QRectF plot() const;
     AxisRange shownX() const { return x_; }
     AxisRange shownY() const { return y_; }
+    AxisRange wholeX() const { return homeX_; }
+    AxisRange wholeY() const { return homeY_; }
     /// Moves the view; what lies outside the data is not shown.
     void showRanges(AxisRange x, AxisRange y);
     virtual void showAll();
@@ -63,6 +65,8 @@ signals:
     /// Seconds from the start of the file.
     void seekRequested(double seconds);
     void pictureShown();
+    /// Other ranges are shown than before.
+    void rangesShown();
 
 protected:
     PlotView(const char *name, QWidget *parent);

@@ -5,87 +5,90 @@
 #include "widgets/panels/Buttons.h"
 #include "widgets/theme/Theme.h"
 
-#include <QHBoxLayout>
+#include <QEvent>
 #include <QPainter>
-#include <QSpacerItem>
+#include <QStyle>
 #include <QToolButton>
 
 namespace widgets {
+
+namespace {
+
+QSize sizeOf(const QWidget *widget)
+{
+    return widget->sizeHint().expandedTo(widget->minimumSize()).boundedTo(widget->maximumSize());
+}
+
+} // namespace
 
 StageToolbar::StageToolbar(QWidget *parent) : QWidget(parent)
 {
     const Theme &theme = Theme::shared();
     setObjectName(QStringLiteral("stageToolbar"));
     setFixedHeight(theme.px("size.visualizer_toolbar"));
+    lines_ = wordButton(this, "lines", tr("In-key lines"));
+    lines_->setObjectName(QStringLiteral("inKeyLines"));
+    lines_->setToolTip(tr("Lines at the notes of the scale (K)"));
+    lines_->setCheckable(true);
+    connect(lines_, &QToolButton::clicked, this, &StageToolbar::inKeyLinesToggled);
+    split_ = iconButton(this, "split", tr("Split: one, two or three panes (S)"));
+    split_->setObjectName(QStringLiteral("split"));
+    split_->setCheckable(true);
     maximize_ = iconButton(this, "maximize", tr("Maximise (F)"));
     maximize_->setObjectName(QStringLiteral("maximize"));
     maximize_->setCheckable(true);
     inspector_ = iconButton(this, "inspector", tr("Inspector (I)"));
     inspector_->setObjectName(QStringLiteral("inspectorToggle"));
     inspector_->setCheckable(true);
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, theme.px("space.scale.x2"), 0);
-    row->setSpacing(theme.px("space.scale.x1"));
-    titleRoom_ = new QSpacerItem(0, 0, QSizePolicy::Fixed);
-    row->addItem(titleRoom_);
-    addTabs(*row);
-    row->addStretch(1);
-    lines_ = new QToolButton(this);
-    lines_->setObjectName(QStringLiteral("inKeyLines"));
-    lines_->setText(tr("In-key lines"));
-    lines_->setToolTip(tr("Lines at the notes of the scale (K)"));
-    lines_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    lines_->setCheckable(true);
-    lines_->setFocusPolicy(Qt::TabFocus);
-    setButtonIcon(lines_, "lines");
-    connect(lines_, &QToolButton::clicked, this, &StageToolbar::inKeyLinesToggled);
-    row->addWidget(lines_);
-    row->addWidget(maximize_);
-    row->addWidget(inspector_);
+    connect(split_, &QToolButton::clicked, this, [this] {
+        setPaneCount(panes_); // how many there are is said from outside
+        emit splitRequested();
+    });
     connect(maximize_, &QToolButton::clicked, this, &StageToolbar::maximizeRequested);
     connect(inspector_, &QToolButton::clicked, this, &StageToolbar::inspectorRequested);
     connect(&theme, &Theme::changed, this, [this] { update(); });
-    setTap(tap_);
+    setTap(engine::pipeline::TapId::Output);
+    setPaneCount(1);
 }
 
-void StageToolbar::addTabs(QHBoxLayout &row)
+void StageToolbar::setTabs(const std::vector<ViewTab> &tabs)
 {
-    struct Tab {
-        const char *name;
-        const char *icon;
-        QString label;
-    };
-    const std::array<Tab, stageViewCount> tabs{{
-        {"view.spectrogram", "spectrogram", tr("Spectrogram")},
-        {"view.spectrum", "spectrum", tr("Spectrum")},
-        {"view.scope", "scope", tr("Scope")},
-        {"view.phase", "phase", tr("Phase")},
-        {"view.waveform", "render", tr("Waveform")},
-    }};
     for (std::size_t i = 0; i < tabs.size(); ++i) {
-        auto *tab = tabs_[i] = new QToolButton(this);
-        tab->setObjectName(QLatin1String(tabs[i].name));
-        tab->setText(tabs[i].label);
-        tab->setToolTip(tr("%1 (Ctrl+%2)").arg(tabs[i].label).arg(i + 1));
-        tab->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        const ViewTab &row = tabs[i];
+        auto *const tab = wordButton(this, row.icon, row.label);
+        tab->setObjectName(QLatin1String(row.id));
+        //: name of a view and its key
+        tab->setToolTip(row.shortcut.isEmpty() ? row.label
+                                               : tr("%1 (%2)").arg(row.label, row.shortcut));
         tab->setProperty("tab", true);
         tab->setCheckable(true);
         tab->setAutoExclusive(true);
-        tab->setFocusPolicy(Qt::TabFocus);
-        setButtonIcon(tab, tabs[i].icon);
-        row.addWidget(tab);
-        connect(tab, &QToolButton::clicked, this, [this, i] {
-            setView(static_cast<StageView>(i));
-            emit viewChosen(view_);
+        const int number = static_cast<int>(i);
+        connect(tab, &QToolButton::clicked, this, [this, number] {
+            setView(number);
+            emit viewChosen(number);
         });
+        tabs_.push_back(tab);
     }
-    tabs_[0]->setChecked(true);
+    QWidget *before = tabs_.back();
+    for (QWidget *const button : {lines_, split_, maximize_, inspector_}) {
+        setTabOrder(before, button);
+        before = button;
+    }
+    setView(0);
 }
 
-void StageToolbar::setView(StageView view)
+void StageToolbar::setView(int view)
 {
     view_ = view;
     tabs_[static_cast<std::size_t>(view)]->setChecked(true);
+    arrange();
+}
+
+void StageToolbar::setInKeyLinesOffered(bool offered)
+{
+    lines_->setVisible(offered);
+    arrange();
 }
 
 void StageToolbar::setInKeyLines(bool shown)
@@ -93,26 +96,56 @@ void StageToolbar::setInKeyLines(bool shown)
     lines_->setChecked(shown);
 }
 
-/// The tabs begin where the title ends.
-void StageToolbar::makeRoomForTitle()
+void StageToolbar::setTools(QWidget *tools)
 {
-    const Theme &theme = Theme::shared();
-    const QFontMetricsF metrics(theme.font("heading_small"));
-    const double dot = theme.number("space.scale.x2");
-    const double room = theme.number("space.scale.x3") + 2 * dot +
-                        metrics.horizontalAdvance(title_) + theme.number("space.scale.x3");
-    titleRoom_->changeSize(qCeil(room), 0, QSizePolicy::Fixed);
-    layout()->invalidate();
+    if (tools_ == tools)
+        return;
+    if (tools_)
+        tools_->hide();
+    tools_ = tools;
+    if (tools_) {
+        tools_->setParent(this);
+        tools_->show();
+    }
+    arrange();
 }
 
-void StageToolbar::setTap(engine::pipeline::TapId tap, const QString &remark)
+void StageToolbar::setPaneCount(int panes)
 {
-    tap_ = tap;
+    panes_ = panes;
+    split_->setChecked(panes > 1);
+    split_->setAccessibleDescription(tr("%n pane(s)", nullptr, panes));
+    arrange();
+}
+
+void StageToolbar::setTitle(const QString &title, const char *stageToken, const QString &remark,
+                            bool late)
+{
+    title_ = title;
+    stage_ = stageToken;
     remark_ = remark;
-    title_ = remark.isEmpty() ? tapTitle(tap) : tr("%1 (%2)").arg(tapTitle(tap), remark);
-    setAccessibleName(title_);
-    makeRoomForTitle();
+    late_ = late;
+    setAccessibleName(this->title());
+    arrange();
     update();
+}
+
+void StageToolbar::setTap(engine::pipeline::TapId tap, const QString &remark, bool late)
+{
+    setTitle(tapTitle(tap), tapStageToken(tap), remark, late);
+}
+
+QString StageToolbar::title() const
+{
+    const QString remark = late_ ? tr("Updating…") : remark_;
+    //: %1: which sound, "After Distortion". %2: "Post-Quant is off", "Updating…"
+    return remark.isEmpty() ? title_ : tr("%1 (%2)").arg(title_, remark);
+}
+
+/// While a preview is late only the words change, not the room: nothing moves under the pointer.
+QString StageToolbar::shownTitle() const
+{
+    return late_ ? tr("Updating…") : title();
 }
 
 void StageToolbar::setMaximized(bool on)
@@ -126,23 +159,136 @@ void StageToolbar::setInspectorOpen(bool open)
     inspector_->setChecked(open);
 }
 
+int StageToolbar::titleRoom() const
+{
+    if (level_ >= Level::NoTitle && panes_ > 1)
+        return 0;
+    const Theme &theme = Theme::shared();
+    const QFontMetricsF metrics(theme.font("heading_small"));
+    //: %1: which sound, "After Distortion". %2: "Post-Quant is off", "Updating…"
+    const QString usual = remark_.isEmpty() ? title_ : tr("%1 (%2)").arg(title_, remark_);
+    const double words = std::max(metrics.horizontalAdvance(usual),
+                                  late_ ? metrics.horizontalAdvance(shownTitle()) : 0.0);
+    return qCeil(theme.number("space.scale.x1") + 2 * theme.number("space.scale.x2") + words +
+                 theme.number("space.scale.x4"));
+}
+
+/// From the middle to the right.
+std::vector<QWidget *> StageToolbar::tools() const
+{
+    std::vector<QWidget *> shown;
+    for (QWidget *const widget :
+         std::initializer_list<QWidget *>{tools_.data(), lines_, split_, maximize_, inspector_})
+        if (widget && !widget->isHidden())
+            shown.push_back(widget);
+    return shown;
+}
+
+void StageToolbar::setLevel(Level level)
+{
+    level_ = level;
+    setWordsShown(lines_, level < Level::LinesAsIcon);
+    for (std::size_t i = 0; i < tabs_.size(); ++i)
+        setWordsShown(tabs_[i], level < Level::ChosenTabOnly || (level == Level::ChosenTabOnly &&
+                                                                 static_cast<int>(i) == view_));
+}
+
+int StageToolbar::neededWidth() const
+{
+    const Theme &theme = Theme::shared();
+    const int gap = theme.px("space.scale.x1");
+    int width = titleRoom() + theme.px("space.scale.x4"); // between tabs and tools
+    for (const QToolButton *tab : tabs_)
+        width += sizeOf(tab).width() + gap;
+    for (const QWidget *tool : tools())
+        width += sizeOf(tool).width() + gap;
+    return width;
+}
+
+void StageToolbar::arrange()
+{
+    for (const Level level :
+         {Level::Words, Level::NoTitle, Level::LinesAsIcon, Level::ChosenTabOnly, Level::Icons}) {
+        setLevel(level);
+        if (neededWidth() <= width())
+            break;
+    }
+    const Theme &theme = Theme::shared();
+    const int gap = theme.px("space.scale.x1");
+    const auto put = [this](QWidget *widget, int x) {
+        const QSize size = sizeOf(widget);
+        widget->setGeometry(QStyle::visualRect(
+            layoutDirection(), rect(), QRect(QPoint(x, (height() - size.height()) / 2), size)));
+    };
+    int right = width();
+    const std::vector<QWidget *> shown = tools();
+    for (auto tool = shown.rbegin(); tool != shown.rend(); ++tool) {
+        right -= sizeOf(*tool).width();
+        put(*tool, right);
+        right -= *tool == split_ ? theme.px("space.scale.x3") : gap;
+    }
+    int tabsWidth = 0;
+    for (const QToolButton *tab : tabs_)
+        tabsWidth += sizeOf(tab).width() + gap;
+    int x = std::max(std::min(titleRoom(), right - tabsWidth), 0);
+    titleRect_ = QRect(0, 0, x, height());
+    for (QToolButton *tab : tabs_) {
+        put(tab, x);
+        x += sizeOf(tab).width() + gap;
+    }
+    update();
+}
+
+QSize StageToolbar::sizeHint() const
+{
+    return {neededWidth(), height()};
+}
+
+QSize StageToolbar::minimumSizeHint() const
+{
+    const int side = Theme::shared().px("size.control") + Theme::shared().px("space.scale.x1");
+    return {side * static_cast<int>(tabs_.size() + tools().size()), height()};
+}
+
+bool StageToolbar::event(QEvent *event)
+{
+    // Fonts and the style arrive after the buttons were made.
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Polish ||
+        event->type() == QEvent::Show)
+        arrange();
+    return QWidget::event(event);
+}
+
+void StageToolbar::resizeEvent(QResizeEvent *)
+{
+    arrange();
+}
+
 void StageToolbar::paintEvent(QPaintEvent *)
 {
     const Theme &theme = Theme::shared();
+    const double dot = theme.number("space.scale.x2");
+    const double left = theme.number("space.scale.x1");
+    const double x = left + 2 * dot;
+    const double room = titleRect_.width() - theme.number("space.scale.x2") - x;
+    if (room <= 0)
+        return;
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const double dot = theme.number("space.scale.x2");
-    const double left = theme.number("space.scale.x3");
     painter.setPen(Qt::NoPen);
-    painter.setBrush(theme.colour(tapStageToken(tap_)));
-    painter.drawEllipse(QRectF(left, (height() - dot) / 2.0, dot, dot));
-    const double x = left + 2 * dot;
-    const double room = tabs_[0]->x() - dot - x;
+    painter.setBrush(theme.colour(stage_.constData()));
+    const auto visual = [this](const QRectF &place) {
+        return isRightToLeft()
+                   ? QRectF(width() - place.right(), place.y(), place.width(), place.height())
+                   : place;
+    };
+    painter.drawEllipse(visual(QRectF(left, (height() - dot) / 2.0, dot, dot)));
     painter.setFont(theme.font("heading_small"));
-    painter.setPen(theme.colour("text.primary"));
+    painter.setPen(theme.colour(late_ ? "text.secondary" : "text.primary"));
     const QFontMetricsF metrics(painter.font());
-    painter.drawText(QRectF(x, 0, room, height()), Qt::AlignLeft | Qt::AlignVCenter,
-                     metrics.elidedText(title_, Qt::ElideRight, room));
+    painter.drawText(visual(QRectF(x, 0, room, height())),
+                     QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignVCenter,
+                     metrics.elidedText(shownTitle(), Qt::ElideRight, room));
 }
 
 } // namespace widgets

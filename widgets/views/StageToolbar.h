@@ -1,61 +1,92 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The head of the stage: which tap is looked at, and the buttons that maximise the view and open
-// the inspector. Tabs of views find their place between them.
-// Real-time: no; GUI thread only. Errors: none.
+// The head of the stage, for its active pane: which tap is looked at, the tabs of its views, what
+// the view brings along, and the buttons that split, maximise and open the inspector.
+// Where not everything fits, words give way to icons in this order: the title (while the panes have
+// titles of their own), the in-key lines, the tabs that are not chosen, the chosen tab.
+// Units: logical pixels. Real-time: no; GUI thread only. Errors: none.
 #pragma once
 
 #include "engine/pipeline/Taps.h"
 
+#include <QPointer>
 #include <QWidget>
 
-#include <array>
+#include <vector>
 
-class QHBoxLayout;
-class QSpacerItem;
 class QToolButton;
 
 namespace widgets {
 
-/// What the stage shows of a tap, in the order of the tabs.
-enum class StageView { Spectrogram, Spectrum, Scope, Phase, Waveform };
-inline constexpr std::size_t stageViewCount = 5;
+struct ViewTab {
+    const char *id;   ///< "view.spectrogram"
+    const char *icon; ///< "spectrogram"
+    QString label;
+    QString shortcut; ///< "Ctrl+1"; may be empty
+};
 
 class StageToolbar final : public QWidget {
     Q_OBJECT
 public:
     explicit StageToolbar(QWidget *parent = nullptr);
-    /// `remark`: why the picture is not quite this tap: "Post-Quant is off", "Updating…".
-    void setTap(engine::pipeline::TapId tap, const QString &remark = {});
-    void setView(StageView view);
-    StageView view() const { return view_; }
+    /// Once, before it is shown.
+    void setTabs(const std::vector<ViewTab> &tabs);
+    /// `remark`: why the picture is not quite this tap: "Post-Quant is off". Late: it is being
+    /// computed, and the words for that take the title's place.
+    void setTitle(const QString &title, const char *stageToken, const QString &remark = {},
+                  bool late = false);
+    void setTap(engine::pipeline::TapId tap, const QString &remark = {}, bool late = false);
+    /// By number of its tab.
+    void setView(int view);
+    int view() const { return view_; }
+    /// Whether the view has such lines.
+    void setInKeyLinesOffered(bool offered);
     void setInKeyLines(bool shown);
+    /// What the view brings along; it stays the view's own. Null: nothing.
+    void setTools(QWidget *tools);
+    void setPaneCount(int panes);
     void setMaximized(bool on);
     void setInspectorOpen(bool open);
-    QString title() const { return title_; }
+    /// All of it, also where the bar shows less.
+    QString title() const;
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
 
 signals:
-    void viewChosen(widgets::StageView view);
+    void viewChosen(int view);
     void inKeyLinesToggled(bool shown);
+    void splitRequested();
     void maximizeRequested(bool on);
     void inspectorRequested(bool open);
 
 protected:
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void addTabs(QHBoxLayout &row);
-    void makeRoomForTitle();
+    enum class Level { Words, NoTitle, LinesAsIcon, ChosenTabOnly, Icons };
+    void setLevel(Level level);
+    void arrange();
+    std::vector<QWidget *> tools() const;
+    int titleRoom() const;
+    int neededWidth() const;
+    QString shownTitle() const;
 
-    engine::pipeline::TapId tap_ = engine::pipeline::TapId::Output;
     QString title_;
     QString remark_;
-    StageView view_ = StageView::Spectrogram;
-    std::array<QToolButton *, stageViewCount> tabs_{};
-    QSpacerItem *titleRoom_ = nullptr;
+    QByteArray stage_ = "stage.output";
+    bool late_ = false;
+    int view_ = 0;
+    int panes_ = 1;
+    Level level_ = Level::Words;
+    std::vector<QToolButton *> tabs_;
+    QPointer<QWidget> tools_;
     QToolButton *lines_ = nullptr;
+    QToolButton *split_ = nullptr;
     QToolButton *maximize_ = nullptr;
     QToolButton *inspector_ = nullptr;
+    QRect titleRect_;
 };
 
 } // namespace widgets

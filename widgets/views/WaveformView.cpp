@@ -156,11 +156,17 @@ int WaveformView::laneAt(double y) const
 
 void WaveformView::showRange(double start, double end)
 {
+    if (!sound_)
+        return;
     const double shortest = std::min(fewestSamples / rate(), length());
     const double span = std::clamp(end - start, shortest, length());
-    viewStart_ = std::clamp(start, 0.0, length() - span);
-    viewEnd_ = viewStart_ + span;
+    const double first = std::clamp(start, 0.0, length() - span);
+    if (first == viewStart_ && first + span == viewEnd_)
+        return;
+    viewStart_ = first;
+    viewEnd_ = first + span;
     invalidate();
+    emit rangeShown();
 }
 
 void WaveformView::zoomAt(double pivot, double factor)

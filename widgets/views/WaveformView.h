@@ -39,6 +39,10 @@ public:
     /// Seconds from the start of the window.
     double viewStart() const { return viewStart_; }
     double viewEnd() const { return viewEnd_; }
+    /// Of the window.
+    double length() const;
+    /// What lies outside the window is not shown.
+    void showRange(double start, double end);
     /// The lane of a channel, and where a value lies in it.
     QRectF lane(int channel) const;
     double yOf(int channel, double value) const;
@@ -51,6 +55,8 @@ public:
 signals:
     /// Seconds from the start of the file.
     void seekRequested(double seconds);
+    /// Other times are shown than before.
+    void rangeShown();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -65,11 +71,9 @@ protected:
 
 private:
     QRectF plot() const;
-    double length() const;
     int rate() const { return sound_ ? sound_->format().sampleRateHz : 48000; }
     int lanes() const { return sound_ ? std::max(sound_->channels(), 1) : 1; }
     int laneAt(double y) const;
-    void showRange(double start, double end);
     void zoomAt(double pivot, double factor);
     void measure();
     void describe();

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// One view in a pane of the stage, whatever it shows: a widget, how it is fed from a preview, and
+// which of its axes are those that all panes share. The views of a pane are made from the rows of
+// ViewTable.
+// Units: time in seconds from the start of the preview window, frequency in octaves (log2 of Hz),
+// level in dB; playhead and seeks in seconds from the start of the file. Real-time: no; GUI thread
+// only, but for a Job, which runs on a thread of its own and may use only what it carries.
+// Errors: none.
+#pragma once
+
+#include "engine/render/PreviewRenderer.h"
+#include "widgets/views/ColourMap.h"
+#include "widgets/views/PlotView.h"
+
+class QMenu;
+
+namespace app {
+
+enum class Axis { Time, Frequency, Level };
+inline constexpr std::array allAxes{Axis::Time, Axis::Frequency, Axis::Level};
+
+/// What all panes have in common. No range: the whole of the axis, or its usual part.
+struct StageLook {
+    bool inKeyLines = true;
+    std::optional<widgets::ColourMap> colourMap; ///< none: the theme's
+    std::optional<double> ceilingDb;
+    std::array<std::optional<widgets::AxisRange>, allAxes.size()> ranges;
+};
+
+/// What a pane shows; immutable.
+struct PaneInput {
+    engine::render::SharedPreview preview; ///< never null
+    engine::pipeline::TapId tap;
+
+    double windowStartSeconds() const;
+    const engine::dsp::Scale &scale() const;
+    /// Null for the input itself.
+    std::shared_ptr<const engine::AudioBuffer> inputSound() const;
+    QString title() const;
+    const char *stageToken() const;
+    bool operator==(const PaneInput &) const = default;
+};
+
+class PaneView : public QObject {
+    Q_OBJECT
+public:
+    /// Hands over what was computed; on the GUI thread.
+    using Fill = std::function<void()>;
+    /// Computes it; on another thread.
+    using Job = std::function<Fill(const std::stop_token &stop)>;
+
+    using QObject::QObject;
+
+    virtual QWidget &widget() = 0;
+    /// For images, values and the look of plots; null where the view is none.
+    virtual widgets::PlotView *plot() { return nullptr; }
+    virtual Job prepare(const PaneInput &input) = 0;
+    /// Nothing to show.
+    virtual void clear() = 0;
+    virtual void setPlayhead(std::optional<double>) {}
+    /// All of the look but the ranges.
+    virtual void setLook(const StageLook &) {}
+    virtual bool hasInKeyLines() const { return false; }
+    virtual bool hasColourMap() const { return false; }
+
+    virtual bool hasAxis(Axis) const { return false; }
+    virtual std::optional<widgets::AxisRange> shown(Axis) const { return std::nullopt; }
+    virtual void show(Axis, std::optional<widgets::AxisRange>) {}
+
+    /// What its context menu has beside the usual.
+    virtual void fillMenu(QMenu &) {}
+    /// Where the tap's own title would not do: "Input → Pre-Quant".
+    virtual QString title(engine::pipeline::TapId tap) const;
+    /// Controls for the toolbar while the view is the active one; the view owns them.
+    virtual QWidget *tools() { return nullptr; }
+    /// A panel for the inspector in place of Timing; the view owns it.
+    virtual QWidget *inspector() { return nullptr; }
+
+signals:
+    void seekRequested(double fileSeconds);
+    void rangesShown();
+    /// title() has changed.
+    void titleChanged();
+    /// What prepare() would compute has changed, though the preview has not.
+    void feedWanted();
+};
+
+} // namespace app

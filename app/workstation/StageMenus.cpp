@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The menus of the stage's panes, and what of the stage is remembered.
+#include "app/workstation/StageArea.h"
+#include "widgets/chain/TapPill.h"
+
+#include <QClipboard>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QMenu>
+
+namespace app {
+
+using engine::pipeline::TapId;
+using widgets::AxisRange;
+
+namespace {
+
+/// The lowest levels that can be chosen; the highest is full scale.
+constexpr std::array lowestDb{-48.0, -66.0, -90.0, -120.0};
+constexpr AxisRange possibleDb{-200.0, 24.0};
+constexpr AxisRange possibleOctaves{0.0, 20.0};
+
+QString tapKey(const StagePane &pane)
+{
+    if (!pane.ownTap())
+        return QStringLiteral("selected");
+    const std::string_view key =
+        engine::pipeline::tapTable[static_cast<std::size_t>(*pane.ownTap())].key;
+    return QString::fromLatin1(key.data(), static_cast<qsizetype>(key.size()));
+}
+
+std::optional<TapId> tapOfKey(const QString &key)
+{
+    for (const engine::pipeline::TapInfo &tap : engine::pipeline::tapTable) {
+        if (key == QLatin1String(tap.key.data(), static_cast<qsizetype>(tap.key.size())))
+            return tap.id;
+    }
+    return std::nullopt;
+}
+
+/// Within the limits, or none.
+std::optional<AxisRange> rangeOf(const QVariant &saved, AxisRange limits)
+{
+    const QVariantList ends = saved.toList();
+    if (ends.size() != 2)
+        return std::nullopt;
+    const AxisRange range{ends[0].toDouble(), ends[1].toDouble()};
+    const bool sound = range.low >= limits.low && range.high <= limits.high && range.span() > 0.0;
+    return sound ? std::optional(range) : std::nullopt;
+}
+
+} // namespace
+
+void StageArea::addPictureActions(QMenu &menu, widgets::PlotView &plot)
+{
+    menu.addAction(tr("Copy image"), this, [&plot] { plot.copyImage(); });
+    menu.addAction(tr("Save image…"), this, [this, &plot] {
+        const auto dialog =
+            new QFileDialog(this, tr("Save the picture"), {}, tr("PNG picture (*.png)"));
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setAcceptMode(QFileDialog::AcceptSave);
+        dialog->setDefaultSuffix(QStringLiteral("png"));
+        connect(dialog, &QFileDialog::fileSelected, this, [this, &plot](const QString &file) {
+            if (!plot.saveImage(file, 2.0))
+                emit savingFailed(file);
+        });
+        dialog->open();
+    });
+    menu.addAction(tr("Copy values"), this,
+                   [&plot] { QGuiApplication::clipboard()->setText(plot.valuesAsCsv()); });
+}
+
+void StageArea::addLevelMenu(QMenu &menu)
+{
+    QMenu &levels = *menu.addMenu(tr("Range"));
+    const auto add = [&](const QString &words, std::optional<AxisRange> range) {
+        QAction *const action = levels.addAction(words, this, [this, range] {
+            setRange(Axis::Level, range);
+            emit stateChanged();
+        });
+        action->setCheckable(true);
+        action->setChecked(range == this->range(Axis::Level));
+    };
+    //: a range of levels: what the view usually shows
+    add(tr("Usual"), std::nullopt);
+    for (const double lowest : lowestDb)
+        //: a range of levels; %1: "−66"
+        add(tr("%1 to 0 dB").arg(QLocale().toString(lowest, 'f', 0).replace(u'-', u'−')),
+            AxisRange{lowest, 0.0});
+}
+
+void StageArea::addColourMapMenu(QMenu &menu)
+{
+    QMenu &maps = *menu.addMenu(tr("Colour map"));
+    const auto add = [&](const QString &words, std::optional<widgets::ColourMap> map) {
+        QAction *const action = maps.addAction(words, this, [this, map] {
+            StageLook look = state_.look;
+            look.colourMap = map;
+            setLook(look);
+            emit stateChanged();
+        });
+        action->setCheckable(true);
+        action->setChecked(map == state_.look.colourMap);
+    };
+    //: a colour map: the one that belongs to the dark or the light theme
+    add(tr("As the theme"), std::nullopt);
+    for (const widgets::ColourMap map : widgets::allColourMaps)
+        add(widgets::colourMapName(map), map);
+}
+
+void StageArea::showPlotMenu(StagePane &pane, QPoint place)
+{
+    PaneView &view = pane.current();
+    const auto menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("viewMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (widgets::PlotView *const plot = view.plot()) {
+        addPictureActions(*menu, *plot);
+        menu->addSeparator();
+    }
+    if (view.hasAxis(Axis::Level))
+        addLevelMenu(*menu);
+    if (view.hasColourMap())
+        addColourMapMenu(*menu);
+    view.fillMenu(*menu);
+    if (menu->actions().isEmpty())
+        delete menu;
+    else
+        menu->popup(place);
+}
+
+/// For the first pane the choice is that of the rail.
+void StageArea::showTapMenu(StagePane &pane, QPoint place)
+{
+    const auto menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("tapMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [&](const QString &words, std::optional<TapId> tap, bool chosen) {
+        QAction *const action = menu->addAction(words, this, [this, &pane, tap] {
+            if (pane.number() == 0) {
+                emit tapSelected(*tap);
+                return;
+            }
+            pane.setOwnTap(tap);
+            emit stateChanged();
+        });
+        action->setCheckable(true);
+        action->setChecked(chosen);
+    };
+    if (pane.number() > 0) {
+        add(tr("As selected on the rail"), std::nullopt, !pane.ownTap());
+        menu->addSeparator();
+    }
+    for (const engine::pipeline::TapInfo &tap : engine::pipeline::tapTable)
+        add(widgets::tapTitle(tap.id), tap.id,
+            pane.tap() == tap.id && (pane.number() == 0 || pane.ownTap()));
+    menu->popup(place);
+}
+
+QVariantMap StageArea::saveState() const
+{
+    QStringList views;
+    QStringList taps;
+    QVariantList sizes;
+    for (const StagePane *pane : panes_) {
+        views << QLatin1String(viewTable()[static_cast<std::size_t>(pane->view())].id);
+        taps << tapKey(*pane);
+    }
+    for (const int size : movedSizes_)
+        sizes << size;
+    const auto ends = [this](Axis axis) {
+        const auto shown = range(axis);
+        return shown ? QVariantList{shown->low, shown->high} : QVariantList{};
+    };
+    const auto map = state_.look.colourMap;
+    return {{QStringLiteral("panes"), paneCount_},
+            {QStringLiteral("active"), active_},
+            {QStringLiteral("views"), views},
+            {QStringLiteral("taps"), taps},
+            {QStringLiteral("sizes"), sizes},
+            {QStringLiteral("octaves"), ends(Axis::Frequency)},
+            {QStringLiteral("decibels"), ends(Axis::Level)},
+            {QStringLiteral("colourMap"), QLatin1String(map ? widgets::colourMapKey(*map) : "")}};
+}
+
+void StageArea::restoreState(const QVariantMap &state)
+{
+    const QStringList views = state[QStringLiteral("views")].toStringList();
+    const QStringList taps = state[QStringLiteral("taps")].toStringList();
+    const auto saved = static_cast<int>(std::min<qsizetype>(views.size(), mostPanes));
+    while (static_cast<int>(panes_.size()) < saved)
+        makePane();
+    for (int i = 0; i < saved; ++i) {
+        if (const int view = viewNumber(views[i]); view >= 0)
+            pane(i).setView(view);
+        if (i > 0 && i < taps.size())
+            pane(i).setOwnTap(tapOfKey(taps[i]));
+        pane(i).setUsed(i < paneCount_);
+    }
+    setPaneCount(std::clamp(state[QStringLiteral("panes")].toInt(), 1, std::max(saved, 1)));
+    setActivePane(std::clamp(state[QStringLiteral("active")].toInt(), 0, paneCount_ - 1));
+    QList<int> sizes;
+    for (const QVariant &size : state[QStringLiteral("sizes")].toList())
+        sizes << std::max(size.toInt(), 0);
+    if (sizes.size() == static_cast<qsizetype>(panes_.size()))
+        movedSizes_ = sizes;
+    setRange(Axis::Frequency, rangeOf(state[QStringLiteral("octaves")], possibleOctaves));
+    setRange(Axis::Level, rangeOf(state[QStringLiteral("decibels")], possibleDb));
+    StageLook look = state_.look;
+    const QString map = state[QStringLiteral("colourMap")].toString();
+    for (const widgets::ColourMap known : widgets::allColourMaps) {
+        if (map == QLatin1String(widgets::colourMapKey(known)))
+            look.colourMap = known;
+    }
+    setLook(look);
+    sharePanes();
+    showActive();
+}
+
+} // namespace app

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workstation/ViewTable.h"
+
+#include <QtGlobal>
+
+namespace app {
+
+namespace {
+
+constexpr std::array rows{
+    ViewRow{"view.spectrogram", "spectrogram", QT_TRANSLATE_NOOP("Actions", "Spectrogram"),
+            "Ctrl+1", 3, makeSpectrogramPane},
+    ViewRow{"view.spectrum", "spectrum", QT_TRANSLATE_NOOP("Actions", "Spectrum"), "Ctrl+2", 3,
+            makeSpectrumPane},
+    ViewRow{"view.scope", "scope", QT_TRANSLATE_NOOP("Actions", "Scope"), "Ctrl+3", 2,
+            makeScopePane},
+    ViewRow{"view.phase", "phase", QT_TRANSLATE_NOOP("Actions", "Phase"), "Ctrl+4", 1,
+            makePhasePane},
+    ViewRow{"view.waveform", "render", QT_TRANSLATE_NOOP("Actions", "Waveform"), "Ctrl+5", 2,
+            makeWaveformPane},
+};
+
+} // namespace
+
+std::span<const ViewRow> viewTable()
+{
+    return rows;
+}
+
+int viewNumber(const QString &id)
+{
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (id == QLatin1String(rows[i].id))
+            return static_cast<int>(i);
+    }
+    return -1;
+}
+
+} // namespace app
