@@ -202,10 +202,11 @@ const ActionRow *Actions::holderOf(const QKeySequence &key, const char *id) cons
 {
     if (key.isEmpty())
         return nullptr;
-    const auto found = std::find_if(rows.begin(), rows.end(), [&](const ActionRow &row) {
+    const std::span<const ActionRow> table = actionTable();
+    const auto found = std::find_if(table.begin(), table.end(), [&](const ActionRow &row) {
         return std::string_view(row.id) != id && (*this)[row.id].shortcuts().contains(key);
     });
-    return found == rows.end() ? nullptr : &*found;
+    return found == table.end() ? nullptr : &*found;
 }
 
 QAction &Actions::operator[](const char *id) const

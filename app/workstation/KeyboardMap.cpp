@@ -57,6 +57,8 @@ KeyboardMap::KeyboardMap(Actions &actions, Preferences &preferences, QWidget *pa
         addRow(*grid, action);
     }
     grid->setColumnStretch(0, 1);
+    const int edge = theme.px("space.scale.x4");
+    grid->setContentsMargins(edge, 0, edge, 0);
     const auto scroll = new QScrollArea;
     scroll->setWidget(list);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -98,7 +100,7 @@ void KeyboardMap::addRow(QGridLayout &grid, const ActionRow &action)
     key->setObjectName(QStringLiteral("key.") + QLatin1String(action.id));
     key->setAccessibleName(actionName(action));
     key->setClearButtonEnabled(true);
-    key->setFixedWidth(widgets::Theme::shared().px("size.preset_name_compact"));
+    key->setFixedWidth(widgets::Theme::shared().px("size.key_field"));
     QStringList others;
     for (const QKeySequence &more : actions_[action.id].shortcuts().mid(1))
         others << native(more);

@@ -5,6 +5,7 @@
 #include "engine/io/PresetLibrary.h"
 #include "engine/playback/TestTone.h"
 #include "widgets/panels/Buttons.h"
+#include "widgets/theme/Icons.h"
 
 #include <QAbstractItemView>
 #include <QCheckBox>
@@ -14,6 +15,7 @@
 #include <QFileDialog>
 #include <QFormLayout>
 #include <QLabel>
+#include <QPainter>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QThread>
@@ -23,6 +25,33 @@ namespace app {
 using namespace engine::playback;
 
 namespace {
+
+/// A combo box that shows that it drops down.
+class DropDown final : public QComboBox {
+public:
+    using QComboBox::QComboBox;
+
+protected:
+    void paintEvent(QPaintEvent *event) override
+    {
+        QComboBox::paintEvent(event);
+        const widgets::Theme &theme = widgets::Theme::shared();
+        const double side = theme.number("icons.grid");
+        QPainter painter(this);
+        widgets::paintIcon(
+            painter,
+            {width() - side - theme.number("space.scale.x2"), (height() - side) / 2.0, side, side},
+            "chevron-down", theme.colour("text.secondary"));
+    }
+};
+
+/// A number with its unit; typed, or by the arrow keys.
+QSpinBox *spinBox()
+{
+    const auto box = new QSpinBox;
+    box->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    return box;
+}
 
 QLabel *heading(const QString &text)
 {
@@ -101,10 +130,10 @@ PreferencesDialog::PreferencesDialog(Preferences &preferences, PlaybackControlle
 void PreferencesDialog::addAudio(QFormLayout &form)
 {
     form.addRow(heading(tr("Audio")));
-    device_ = new QComboBox;
+    device_ = new DropDown;
     device_->setObjectName(QStringLiteral("preferences.device"));
     form.addRow(tr("Output device"), device_);
-    rate_ = new QComboBox;
+    rate_ = new DropDown;
     rate_->setObjectName(QStringLiteral("preferences.rate"));
     rate_->addItem(tr("That of the file"), 0);
     for (const int rateHz : {44100, 48000, 88200, 96000, 176400, 192000})
@@ -112,7 +141,7 @@ void PreferencesDialog::addAudio(QFormLayout &form)
     const DeviceChoice choice = preferences_.device();
     rate_->setCurrentIndex(std::max(0, rate_->findData(choice.sampleRateHz.value_or(0))));
     form.addRow(tr("Sample rate"), rate_);
-    buffer_ = new QSpinBox;
+    buffer_ = spinBox();
     buffer_->setObjectName(QStringLiteral("preferences.buffer"));
     buffer_->setRange(5, 500);
     buffer_->setSuffix(tr(" ms"));
@@ -125,7 +154,7 @@ void PreferencesDialog::addAudio(QFormLayout &form)
     QPushButton *const tone = widgets::textButton(this, tr("Play a test tone"), false, "play");
     tone->setObjectName(QStringLiteral("preferences.test_tone"));
     tone->setToolTip(tr("1 kHz at −18 dB, first on the left side, then on the right"));
-    form.addRow(tone);
+    form.addRow(QString(), besideEachOther(new QWidget, tone));
     connect(tone, &QPushButton::clicked, this, [this] {
         const auto *running = std::get_if<DeviceRunning>(&playback_.status().device);
         if (running)
@@ -193,7 +222,7 @@ void PreferencesDialog::showDeviceState()
 void PreferencesDialog::addPreview(QFormLayout &form)
 {
     form.addRow(heading(tr("Preview")));
-    const auto seconds = new QSpinBox;
+    const auto seconds = spinBox();
     seconds->setObjectName(QStringLiteral("preferences.preview_seconds"));
     seconds->setRange(static_cast<int>(Session::leastWindowSeconds),
                       static_cast<int>(Session::mostWindowSeconds));
@@ -204,7 +233,7 @@ void PreferencesDialog::addPreview(QFormLayout &form)
         preferences_.setPreviewSeconds(value);
         emit previewSecondsChanged(value);
     });
-    const auto threads = new QSpinBox;
+    const auto threads = spinBox();
     threads->setObjectName(QStringLiteral("preferences.threads"));
     threads->setRange(0, QThread::idealThreadCount());
     threads->setSpecialValueText(tr("All"));
@@ -214,7 +243,7 @@ void PreferencesDialog::addPreview(QFormLayout &form)
         preferences_.setPreviewThreads(value);
         emit previewResourcesChanged();
     });
-    const auto cache = new QSpinBox;
+    const auto cache = spinBox();
     cache->setObjectName(QStringLiteral("preferences.cache"));
     cache->setRange(64, 8192);
     cache->setSingleStep(64);
@@ -266,7 +295,7 @@ void PreferencesDialog::addFiles(QFormLayout &form)
 void PreferencesDialog::addAppearance(QFormLayout &form)
 {
     form.addRow(heading(tr("Appearance")));
-    const auto theme = new QComboBox;
+    const auto theme = new DropDown;
     theme->setObjectName(QStringLiteral("preferences.theme"));
     theme->addItems({tr("System"), tr("Dark"), tr("Light")});
     theme->setCurrentIndex(static_cast<int>(preferences_.theme()));
@@ -276,7 +305,7 @@ void PreferencesDialog::addAppearance(QFormLayout &form)
         preferences_.setTheme(mode);
         widgets::Theme::shared().setMode(mode);
     });
-    const auto scale = new QSpinBox;
+    const auto scale = spinBox();
     scale->setObjectName(QStringLiteral("preferences.scale"));
     scale->setRange(90, 150);
     scale->setSingleStep(5);

@@ -16,7 +16,7 @@ constexpr std::array rows{
             makeScopePane},
     ViewRow{"view.phase", "phase", QT_TRANSLATE_NOOP("Actions", "Phase"), "Ctrl+4", 1,
             makePhasePane},
-    ViewRow{"view.waveform", "render", QT_TRANSLATE_NOOP("Actions", "Waveform"), "Ctrl+5", 2,
+    ViewRow{"view.waveform", "waveform", QT_TRANSLATE_NOOP("Actions", "Waveform"), "Ctrl+5", 2,
             makeWaveformPane},
 };
 
