@@ -115,12 +115,17 @@ void MainWindow::buildCentre()
     body_ = new QVBoxLayout;
     body_->setSpacing(gap);
     body_->addWidget(overviewSplitter_, 1);
-    const auto chainColumn = new QVBoxLayout;
-    chainColumn->setSpacing(0);
-    chainColumn->addWidget(rail_);
-    chainColumn->addWidget(chain_);
-    body_->addLayout(chainColumn);
     column->addLayout(body_, 1);
+    chainColumn_ = new QVBoxLayout;
+    chainColumn_->setSpacing(0);
+    chainColumn_->addWidget(rail_);
+    // The glow of the last tap lies outside the cards.
+    const auto cards = new QVBoxLayout;
+    const int halo = theme.px("size.tap_halo");
+    cards->setContentsMargins(halo, 0, halo, 0);
+    cards->addWidget(chain_);
+    chainColumn_->addLayout(cards);
+    column->addLayout(chainColumn_);
     column->addWidget(transport_);
     setCentralWidget(centre);
     connect(chain_, &widgets::ChainPanel::cardsMoved, this, &MainWindow::alignRail);
@@ -128,10 +133,12 @@ void MainWindow::buildCentre()
 
 void MainWindow::alignRail()
 {
-    // Rail and cards stand in one column, so their x is the same, also while the layout moves them.
+    // Rail and cards stand in one column, the rail wider by its glow on either side; their places
+    // do not tell while the layout still moves them.
+    const int halo = widgets::Theme::shared().px("size.tap_halo");
     std::vector<QRect> rects;
     for (std::size_t i = 0; i < widgets::stageCardCount; ++i)
-        rects.push_back(chain_->cardRect(static_cast<widgets::StageCardId>(i)));
+        rects.push_back(chain_->cardRect(static_cast<widgets::StageCardId>(i)).translated(halo, 0));
     rail_->setAnchors(rects);
 }
 
@@ -147,6 +154,8 @@ void MainWindow::setCompact()
     stage_->start().setCompact(compact);
     const int margin = theme.px(compact ? "space.window_margin_compact" : "space.window_margin");
     body_->setContentsMargins(margin, 0, margin, 0);
+    const int glow = theme.px("size.tap_halo");
+    chainColumn_->setContentsMargins(margin - glow, 0, margin - glow, 0);
     overview_->setMinimumHeight(theme.px("size.overview_min"));
     overview_->setMaximumHeight(theme.px("size.overview_max"));
     if (!overviewSplitter_->property("moved").toBool()) {

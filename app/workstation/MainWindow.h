@@ -107,6 +107,7 @@ private:
     widgets::DropFrame *dropFrame_ = nullptr;
     QSplitter *overviewSplitter_ = nullptr;
     QVBoxLayout *body_ = nullptr;
+    QVBoxLayout *chainColumn_ = nullptr;
 
     Actions *commands_ = nullptr;
     std::unique_ptr<ChainBinding> chainBinding_;

@@ -160,7 +160,9 @@ void InputCard::paintLevels(QPainter &painter) const
     const auto line = [&](const char *place, const QString &label, const QString &value) {
         painter.setFont(theme.font("caption"));
         painter.setPen(theme.colour("text.tertiary"));
-        drawMiddle(painter, left(), metric(place), label);
+        const double room = column - left() - theme.number("space.scale.x1");
+        drawMiddle(painter, left(), metric(place),
+                   QFontMetricsF(painter.font()).elidedText(label, Qt::ElideRight, room));
         painter.setFont(theme.font("value_small"));
         painter.setPen(theme.colour("text.secondary"));
         drawMiddle(painter, column, metric(place), value);

@@ -144,14 +144,16 @@ void StageCard::paintEvent(QPaintEvent *)
     painter.setPen(theme.colour("text.primary"));
     const QFontMetricsF metrics(painter.font());
     const double baseline = header + metrics.capHeight() / 2;
-    painter.drawText(QPointF(x, baseline), stageName(stage_));
+    const double spare = theme.number("space.scale.x1"); // around the menu's dots
+    const double room = (more_ ? more_->x() + spare : right()) - x;
+    painter.drawText(QPointF(x, baseline),
+                     metrics.elidedText(stageName(stage_), Qt::ElideRight, room));
     if (switch_ && !switch_->isChecked()) {
         x += metrics.horizontalAdvance(stageName(stage_)) + theme.number("space.scale.x1");
         painter.setFont(theme.font("caption"));
         painter.setPen(theme.colour("text.tertiary"));
         //: After the name of a stage that is switched off.
         const QString off = tr("off");
-        const double spare = theme.number("space.scale.x1"); // around the menu's dots
         if (!more_ || x + QFontMetricsF(painter.font()).horizontalAdvance(off) < more_->x() + spare)
             painter.drawText(QPointF(x, baseline), off);
     }

@@ -28,6 +28,12 @@ public:
                2 * theme.number("space.scale.x2");
     }
 
+    QSize sizeHint() const override
+    {
+        const QFontMetricsF metrics(Theme::shared().font("label"));
+        return {qCeil(metrics.horizontalAdvance(text())), QRadioButton::sizeHint().height()};
+    }
+
 protected:
     bool hitButton(const QPoint &at) const override { return rect().contains(at); }
 
