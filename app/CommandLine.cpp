@@ -246,9 +246,7 @@ Status readSound(const Typed &typed, Render &command)
 
 bool meansYes(std::string_view value)
 {
-    std::string word(value);
-    for (char &c : word)
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    const std::string word = lowerCase(value);
     return word == "1" || word == "true" || word == "yes" || word == "on";
 }
 

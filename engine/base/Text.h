@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Numbers as text and back, with a point in every locale (the C and C++ stream functions follow
-// the locale and are not used on data). Errors: parseNumber gives nothing unless all of the text is
-// one finite number. Real-time: no.
+// Text that is data: numbers, with a point in every locale, and words, the same in every locale
+// (the C and C++ functions follow the locale and are not used on data). Errors: parseNumber gives
+// nothing unless all of the text is one finite number. Real-time: no.
 #pragma once
 
 #include <charconv>
@@ -40,6 +40,15 @@ inline std::string fixedText(double value, int decimals)
     const auto result =
         std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed, decimals);
     return {buffer, result.ptr};
+}
+
+/// Only A to Z change: in a Turkish locale tolower('I') is not 'i'.
+inline std::string lowerCase(std::string_view text)
+{
+    std::string lower(text);
+    for (char &c : lower)
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return lower;
 }
 
 } // namespace engine

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/io/OutputFormat.h"
 
+#include "engine/base/Text.h"
 #include "engine/io/DisplayName.h"
 
 #include <algorithm>
@@ -135,16 +136,6 @@ static_assert(std::ranges::is_sorted(table, {}, &Row::container) &&
 tl::unexpected<Error> notPossible(std::string problem, std::string advice)
 {
     return fail(ErrorCode::Usage, std::move(problem), "Nothing was written", std::move(advice));
-}
-
-std::string lowerCase(std::string_view text)
-{
-    std::string lower(text);
-    for (char &c : lower) {
-        if (c >= 'A' && c <= 'Z') // only ASCII: in a Turkish locale tolower('I') is not 'i'
-            c = static_cast<char>(c - 'A' + 'a');
-    }
-    return lower;
 }
 
 std::string formatNames(const ContainerInfo &row)

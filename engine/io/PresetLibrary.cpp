@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/io/PresetLibrary.h"
 
+#include "engine/base/Text.h"
 #include "engine/io/DisplayName.h"
 #include "engine/io/InputFile.h"
 
@@ -31,14 +32,6 @@ Result<std::string> readText(const fs::path &path)
         return fail(ErrorCode::BadData, quotedName(path) + " could not be read: the disk failed",
                     "Nothing was loaded from it");
     return text;
-}
-
-std::string lowerCase(std::string_view text)
-{
-    std::string lower(text);
-    for (char &c : lower)
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    return lower;
 }
 
 std::optional<fs::path> folderFromEnvironment(const char *variable)

@@ -19,21 +19,18 @@ std::string_view trimmed(std::string_view text)
     return text;
 }
 
-std::string lowerCase(std::string_view text)
+/// As keys are written: lower case, one sign between words.
+std::string keyCase(std::string_view text)
 {
-    std::string lower(text);
-    for (char &c : lower) {
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c + 32);
-        else if (c == '-' || c == ' ')
-            c = '_';
-    }
-    return lower;
+    std::string key = lowerCase(text);
+    for (char &c : key)
+        c = c == '-' || c == ' ' ? '_' : c;
+    return key;
 }
 
 std::optional<double> parseSwitch(std::string_view text)
 {
-    const std::string word = lowerCase(text);
+    const std::string word = keyCase(text);
     for (const std::string_view yes : {"on", "true", "yes", "1"}) {
         if (word == yes)
             return 1.0;
@@ -47,7 +44,7 @@ std::optional<double> parseSwitch(std::string_view text)
 
 std::optional<double> parseChoice(const ParameterInfo &info, std::string_view text)
 {
-    const std::string word = lowerCase(text);
+    const std::string word = keyCase(text);
     for (std::size_t i = 0; i < info.choices.size(); ++i) {
         const Choice &choice = info.choices[i];
         if (word == choice.key || (!choice.alias.empty() && word == choice.alias))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/controls/FocusRing.h"
 
+#include "widgets/theme/Focus.h"
 #include "widgets/theme/Theme.h"
 
 #include <QEvent>
@@ -16,16 +17,10 @@ FocusRing::FocusRing(QWidget *host) : QWidget(host)
     setFocusPolicy(Qt::NoFocus);
 }
 
-bool FocusRing::fromKeyboard(Qt::FocusReason reason)
-{
-    return reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason ||
-           reason == Qt::ShortcutFocusReason;
-}
-
 void FocusRing::enter(QWidget *control, QWidget *host, const QFocusEvent *event,
                       const QPainterPath &shape)
 {
-    if (!fromKeyboard(event->reason()))
+    if (!isFromKeyboard(event->reason()))
         return;
     auto *ring = new FocusRing(host);
     ring->control_ = control;

@@ -22,8 +22,6 @@ public:
                       const QPainterPath &shape);
     /// Follows a change of shape while the focus stays.
     static void reshape(QWidget *control, const QPainterPath &shape);
-    /// Whether the reason is one of the keyboard's.
-    static bool fromKeyboard(Qt::FocusReason reason);
     /// The line around a rounded rectangle, at the theme's distance.
     static QPainterPath around(const QRectF &rectangle, double radius);
 

@@ -6,22 +6,16 @@
 #include "widgets/theme/Icons.h"
 #include "widgets/theme/Theme.h"
 
-#include <QKeyEvent>
+#include <QFocusEvent>
 #include <QPainter>
 
 namespace widgets {
 
 LinkToggle::LinkToggle(const engine::pipeline::ParameterInfo &info, QWidget *parent)
-    : QCheckBox(parent), ParameterControl(info.id)
+    : SwitchControl(info, parent)
 {
-    setFocusPolicy(Qt::TabFocus);
-    setAttribute(Qt::WA_Hover);
-    setChecked(info.defaultValue() != 0.0);
     describe();
     connect(this, &QAbstractButton::toggled, this, &LinkToggle::describe);
-    connect(this, &QAbstractButton::clicked, this,
-            [this](bool on) { emit edited(parameter(), on ? 1.0 : 0.0, Edit::Set); });
-    connect(&Theme::shared(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
 void LinkToggle::describe()
@@ -32,22 +26,6 @@ void LinkToggle::describe()
     setToolTip(isChecked() ? tr("Linked: same key, scale, snap and smear. Unlink to set them apart")
                            : tr("Own settings. Link to use those of Pre-Quant again"));
     setAccessibleDescription(toolTip());
-}
-
-void LinkToggle::showValue(double value)
-{
-    setChecked(value != 0.0);
-}
-
-void LinkToggle::keyPressEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
-        click();
-    else if (event->key() == Qt::Key_Delete) {
-        if (isChecked() != (info().defaultValue() != 0.0))
-            click();
-    } else
-        QCheckBox::keyPressEvent(event);
 }
 
 void LinkToggle::paintEvent(QPaintEvent *)
@@ -78,7 +56,7 @@ void LinkToggle::paintEvent(QPaintEvent *)
 
 void LinkToggle::focusInEvent(QFocusEvent *event)
 {
-    QCheckBox::focusInEvent(event);
+    SwitchControl::focusInEvent(event);
     FocusRing::enter(this, parentWidget(), event,
                      FocusRing::around(rect(), Theme::shared().number("radius.control")));
 }

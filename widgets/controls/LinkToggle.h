@@ -5,26 +5,16 @@
 // Real-time: no. Errors: none.
 #pragma once
 
-#include "widgets/controls/ParameterControl.h"
-
-#include <QCheckBox>
+#include "widgets/controls/SwitchControl.h"
 
 namespace widgets {
 
-class LinkToggle final : public QCheckBox, public ParameterControl {
+class LinkToggle final : public SwitchControl {
     Q_OBJECT
 public:
     explicit LinkToggle(const engine::pipeline::ParameterInfo &info, QWidget *parent = nullptr);
 
-    void showValue(double value) override;
-    double shownParameter() const override { return isChecked() ? 1.0 : 0.0; }
-
-signals:
-    void edited(engine::pipeline::ParameterId id, double value, widgets::Edit edit);
-
 protected:
-    bool hitButton(const QPoint &at) const override { return rect().contains(at); }
-    void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
 

@@ -5,31 +5,20 @@
 #include "widgets/controls/ParameterPresentation.h"
 #include "widgets/theme/Theme.h"
 
-#include <QKeyEvent>
+#include <QFocusEvent>
 #include <QPainter>
 
 namespace widgets {
 
 ToggleSwitch::ToggleSwitch(const engine::pipeline::ParameterInfo &info, QWidget *parent)
-    : QCheckBox(parent), ParameterControl(info.id)
+    : SwitchControl(info, parent)
 {
-    setFocusPolicy(Qt::TabFocus);
-    setAttribute(Qt::WA_Hover);
-    setChecked(info.defaultValue() != 0.0);
     //: Name of a switch for screen readers: what it switches, and the stage it belongs to.
     setAccessibleName(parameterLabel(info) == stageName(info.stage)
                           ? parameterLabel(info)
                           : tr("%1, %2").arg(parameterLabel(info), stageName(info.stage)));
     setToolTip(parameterHelp(info));
     setAccessibleDescription(toolTip());
-    connect(this, &QAbstractButton::clicked, this,
-            [this](bool on) { emit edited(parameter(), on ? 1.0 : 0.0, Edit::Set); });
-    connect(&Theme::shared(), &Theme::changed, this, qOverload<>(&QWidget::update));
-}
-
-void ToggleSwitch::showValue(double value)
-{
-    setChecked(value != 0.0);
 }
 
 QSize ToggleSwitch::sizeHint() const
@@ -56,17 +45,6 @@ void ToggleSwitch::placeTrack(int left, int middle)
     const QSize size = sizeHint();
     setGeometry(left - Theme::shared().px("switch.margin"), middle - size.height() / 2,
                 size.width(), size.height());
-}
-
-void ToggleSwitch::keyPressEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
-        click();
-    else if (event->key() == Qt::Key_Delete) {
-        if (isChecked() != (info().defaultValue() != 0.0))
-            click();
-    } else
-        QCheckBox::keyPressEvent(event);
 }
 
 void ToggleSwitch::paintEvent(QPaintEvent *)
@@ -105,7 +83,7 @@ void ToggleSwitch::paintEvent(QPaintEvent *)
 
 void ToggleSwitch::focusInEvent(QFocusEvent *event)
 {
-    QCheckBox::focusInEvent(event);
+    SwitchControl::focusInEvent(event);
     FocusRing::enter(this, parentWidget(), event, FocusRing::around(track(), track().height() / 2));
 }
 

@@ -27,11 +27,8 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override
     {
         if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) {
-            const Qt::FocusReason reason = static_cast<QFocusEvent *>(event)->reason();
-            const bool keyboard =
-                event->type() == QEvent::FocusIn &&
-                (reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason ||
-                 reason == Qt::ShortcutFocusReason);
+            const bool keyboard = event->type() == QEvent::FocusIn &&
+                                  isFromKeyboard(static_cast<QFocusEvent *>(event)->reason());
             auto *widget = static_cast<QWidget *>(watched);
             if (widget->property(focusProperty).toBool() != keyboard) {
                 widget->setProperty(focusProperty, keyboard);
@@ -66,6 +63,12 @@ QAccessibleInterface *valueInterface(const QString &, QObject *object)
 }
 
 } // namespace
+
+bool isFromKeyboard(Qt::FocusReason reason)
+{
+    return reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason ||
+           reason == Qt::ShortcutFocusReason;
+}
 
 void trackKeyboardFocus(QWidget *widget)
 {

@@ -17,6 +17,8 @@ namespace widgets {
 /// from the keyboard. The style sheet's rings and paintFocusRing() follow it.
 void trackKeyboardFocus(QWidget *widget);
 bool hasKeyboardFocus(const QWidget *widget);
+/// Whether the reason is one of the keyboard's.
+bool isFromKeyboard(Qt::FocusReason reason);
 /// A ring along the inside of `place`.
 void paintFocusRing(QPainter &painter, const QRectF &place, double radius);
 
