@@ -89,7 +89,7 @@ void PlaybackBinding::show()
 
 void PlaybackBinding::showMeters(const PlayerStatus &status)
 {
-    if (status.state != PlaybackState::Playing) {
+    if (status.state != PlaybackState::Playing || !playback_.hasDevice()) {
         transport_.clearMeters();
         return;
     }

@@ -16,6 +16,7 @@ namespace {
 
 constexpr char iconProperty[] = "iconName";
 constexpr char wordsProperty[] = "hasWords";
+constexpr char roleProperty[] = "iconRole";
 
 /// The style puts too little air between icon and text, so the icon brings some along; where the
 /// style leaves too little before the icon as well, `before` does that.
@@ -48,6 +49,9 @@ void tint(QAbstractButton *button)
     const bool primary = button->property("primary").toBool();
     const bool text = qobject_cast<QPushButton *>(button) != nullptr;
     const char *role = primary ? "text.on_action" : (text ? "text.primary" : "text.secondary");
+    const QByteArray own = button->property(roleProperty).toByteArray();
+    if (!own.isEmpty())
+        role = own.constData();
     const QColor off = theme.colour("text.disabled");
     if (isWordy(button)) {
         const int before = theme.px("space.scale.x2");
@@ -142,6 +146,12 @@ void setWordsShown(QToolButton *button, bool shown)
 void setButtonIcon(QPushButton *button, const char *iconName)
 {
     button->setProperty(iconProperty, QByteArray(iconName));
+    tint(button);
+}
+
+void setButtonIconRole(QPushButton *button, const char *role)
+{
+    button->setProperty(roleProperty, QByteArray(role));
     tint(button);
 }
 

@@ -37,5 +37,7 @@ void setWordsShown(QToolButton *button, bool shown);
 /// Changes the picture of either.
 void setButtonIcon(QPushButton *button, const char *iconName);
 void setButtonIcon(QToolButton *button, const char *iconName);
+/// A colour of the theme other than that of the text: "status.warn".
+void setButtonIconRole(QPushButton *button, const char *role);
 
 } // namespace widgets

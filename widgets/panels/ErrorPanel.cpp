@@ -155,19 +155,13 @@ void ErrorPanel::addDetails(QVBoxLayout *column)
     rule->setStyleSheet(QStringLiteral("background: %1").arg(theme.colour("line.hairline").name()));
     column->addSpacing(theme.px("space.scale.x3"));
     column->addWidget(rule);
-    fold_ = iconButton(body_, "chevron-right", tr("Details"));
+    fold_ = wordButton(body_, "chevron-right", tr("Details"));
     fold_->setObjectName(QStringLiteral("errorDetails"));
     fold_->setCheckable(true);
-    fold_->setText(tr("Details"));
-    fold_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    fold_->setMaximumWidth(QWIDGETSIZE_MAX);
     fold_->setStyleSheet(QStringLiteral("QToolButton:checked { background: transparent; }"));
     connect(fold_, &QToolButton::clicked, this, &ErrorPanel::setDetailsOpen);
-    QToolButton *copy = iconButton(body_, "copy", tr("Copy"));
+    QToolButton *copy = wordButton(body_, "copy", tr("Copy"));
     copy->setObjectName(QStringLiteral("errorCopy"));
-    copy->setText(tr("Copy"));
-    copy->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    copy->setMaximumWidth(QWIDGETSIZE_MAX);
     connect(copy, &QToolButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(content_.title + u'\n' + content_.details);
     });

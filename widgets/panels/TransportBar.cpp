@@ -117,7 +117,8 @@ void TransportBar::build()
     mute_->setObjectName(QStringLiteral("mute"));
     mute_->setCheckable(true);
     volume_ = new VolumeSlider(this);
-    chip_ = textButton(this, {});
+    chip_ = textButton(this, {}, false, "warning");
+    setButtonIconRole(chip_, "status.warn");
     chip_->setObjectName(QStringLiteral("deviceChip"));
     popover_ = new DevicePopover(this);
 
@@ -223,7 +224,6 @@ void TransportBar::retint()
 {
     const Theme &theme = Theme::shared();
     const QColor warn = theme.colour("status.warn");
-    chip_->setIcon(icon("warning", warn, warn));
     chip_->setStyleSheet(QStringLiteral("QPushButton { background: %1; color: %2; border: %3px "
                                         "solid %4; }")
                              .arg(theme.colour("status.warn_ground").name(), warn.name())
