@@ -246,7 +246,7 @@ Status readSound(const Typed &typed, Render &command)
 
 bool meansYes(std::string_view value)
 {
-    const std::string word = lowerCase(value);
+    const std::string word = engine::lowerCase(value);
     return word == "1" || word == "true" || word == "yes" || word == "on";
 }
 
