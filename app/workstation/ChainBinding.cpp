@@ -66,6 +66,14 @@ ChainBinding::ChainBinding(Session &session, PreviewController &previews, const 
     connect(&views_.chain, &widgets::ChainPanel::edited, &session_, &Session::edit);
     connect(&views_.rail, &widgets::Rail::tapSelected, &session_, &Session::setTap);
     connect(&views_.stage, &StageArea::tapSelected, &session_, &Session::setTap);
+    connect(&views_.stage, &StageArea::quantizationWanted, &previews_,
+            &PreviewController::setWantsQuantization);
+    connect(&views_.stage, &StageArea::turnOnRequested, &session_, [this](StageId quantizer) {
+        const bool first = quantizer == StageId::PreQuant;
+        session_.edit(first ? engine::pipeline::ParameterId::PreQuant
+                            : engine::pipeline::ParameterId::PostQuant,
+                      1.0, widgets::Edit::Set);
+    });
     connect(&views_.overview, &widgets::OverviewView::windowMoved, this,
             [this](double start, double seconds, bool) {
                 if (!session_.sound())

@@ -45,6 +45,7 @@ MainWindow::MainWindow(engine::playback::PlayerOptions playback)
     chainBinding_ = std::make_unique<ChainBinding>(session_, previews_, views);
     playbackBinding_ = std::make_unique<PlaybackBinding>(session_, playback_, preferences_, views,
                                                          *chainBinding_, *transport_);
+    soloBinding_ = std::make_unique<SoloBinding>(session_, previews_, playback_, *stage_);
     strip_ = std::make_unique<Strip>(*jobStrip_, files_, exports_);
     connectHeader();
     connectMenus();

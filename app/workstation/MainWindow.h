@@ -10,6 +10,7 @@
 #include "app/workstation/DemoSounds.h"
 #include "app/workstation/PlaybackBinding.h"
 #include "app/workstation/PresetController.h"
+#include "app/workstation/SoloBinding.h"
 #include "app/workstation/Strip.h"
 #include "widgets/panels/DropFrame.h"
 #include "widgets/panels/HeaderBar.h"
@@ -112,6 +113,7 @@ private:
     Actions *commands_ = nullptr;
     std::unique_ptr<ChainBinding> chainBinding_;
     std::unique_ptr<PlaybackBinding> playbackBinding_;
+    std::unique_ptr<SoloBinding> soloBinding_;
     std::unique_ptr<Strip> strip_;
     std::optional<int> auditioned_; ///< demo sound
     bool openedFromRecent_ = false;

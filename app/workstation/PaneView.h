@@ -20,11 +20,18 @@ namespace app {
 enum class Axis { Time, Frequency, Level };
 inline constexpr std::array allAxes{Axis::Time, Axis::Frequency, Axis::Level};
 
+/// One move of a quantizer, to be heard alone.
+struct Solo {
+    engine::pipeline::StageId quantizer;
+    engine::dsp::SoloRange range;
+};
+
 /// What all panes have in common. No range: the whole of the axis, or its usual part.
 struct StageLook {
     bool inKeyLines = true;
     std::optional<widgets::ColourMap> colourMap; ///< none: the theme's
     std::optional<double> ceilingDb;
+    std::optional<Solo> solo; ///< what is heard alone
     std::array<std::optional<widgets::AxisRange>, allAxes.size()> ranges;
 };
 
@@ -72,6 +79,10 @@ public:
     virtual void fillMenu(QMenu &) {}
     /// Where the tap's own title would not do: "Input → Pre-Quant".
     virtual QString title(engine::pipeline::TapId tap) const;
+    /// The tap whose colour and stage stand in the title.
+    virtual engine::pipeline::TapId shownTap(engine::pipeline::TapId tap) const { return tap; }
+    /// It shows what the quantizers did, which previews tell only when asked.
+    virtual bool wantsQuantization() const { return false; }
     /// Controls for the toolbar while the view is the active one; the view owns them.
     virtual QWidget *tools() { return nullptr; }
     /// A panel for the inspector in place of Timing; the view owns it.
@@ -80,6 +91,8 @@ public:
 signals:
     void seekRequested(double fileSeconds);
     void rangesShown();
+    void soloRequested(const std::optional<app::Solo> &solo);
+    void turnOnRequested(engine::pipeline::StageId stage);
     /// title() has changed.
     void titleChanged();
     /// What prepare() would compute has changed, though the preview has not.

@@ -67,13 +67,19 @@ void PlaybackController::takePreview()
     const engine::render::SharedPreview &preview = previews_.current();
     if (!preview)
         return;
-    auto sound = preview->sharedSound(session_.tap());
+    auto sound = solo_ ? solo_ : preview->sharedSound(session_.tap());
     if (sound != heard_) {
         heard_ = std::move(sound);
         player_.setTap(heard_, preview->request.firstFrame);
     }
     if (startWhenReady_ && previews_.isUpToDate())
         playFromStart();
+}
+
+void PlaybackController::setSolo(std::shared_ptr<const engine::AudioBuffer> sound)
+{
+    solo_ = std::move(sound);
+    takePreview();
 }
 
 void PlaybackController::playFromStart()

@@ -38,6 +38,8 @@ public:
     /// Lets a sound be heard that is not the session's, once; null ends it. Opening a sound ends
     /// it.
     void audition(std::shared_ptr<const engine::AudioBuffer> sound);
+    /// Heard in place of the tap, at the same place; null: the tap again. As long as the window.
+    void setSolo(std::shared_ptr<const engine::AudioBuffer> sound);
     bool isAuditioning() const { return auditioning_; }
 
 signals:
@@ -57,6 +59,7 @@ private:
     engine::playback::PlayerStatus status_;
     engine::playback::DeviceChoice choice_;
     std::shared_ptr<const engine::AudioBuffer> heard_;
+    std::shared_ptr<const engine::AudioBuffer> solo_; ///< null: the tap is heard
     bool startWhenReady_ = false;
     bool auditioning_ = false;
     bool looping_ = true;

@@ -65,6 +65,16 @@ void PreviewController::startWaiting()
     veryLate_.start(veryLateMs);
 }
 
+void PreviewController::setWantsQuantization(bool wanted)
+{
+    const bool missing = wanted && !wantsQuantization_;
+    wantsQuantization_ = wanted;
+    if (missing) {
+        what_.clear();
+        refresh();
+    }
+}
+
 void PreviewController::cancel()
 {
     thread_.cancel();
@@ -82,7 +92,7 @@ void PreviewController::request()
     changed_ = false;
     runningWhat_ = what_;
     running_ = thread_.request({0, session_.sound()->path, session_.soundId(), session_.settings(),
-                                window.firstFrame, window.frames});
+                                window.firstFrame, window.frames, wantsQuantization_});
 }
 
 void PreviewController::receive(engine::render::PreviewOutcome outcome)

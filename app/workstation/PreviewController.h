@@ -33,6 +33,9 @@ public:
     {
         thread_.setResources(resources);
     }
+    /// While wanted, previews carry the quantizers' traces. Turning it on asks for them at once:
+    /// nothing but a quantizer runs again.
+    void setWantsQuantization(bool wanted);
 
 signals:
     /// A new preview; `what` says which change it brings.
@@ -48,8 +51,9 @@ private:
 
     Session &session_;
     engine::render::SharedPreview current_;
-    bool pending_ = false;      ///< the session differs from the current preview
-    bool changed_ = false;      ///< since the running request was made
+    bool pending_ = false; ///< the session differs from the current preview
+    bool changed_ = false; ///< since the running request was made
+    bool wantsQuantization_ = false;
     std::uint64_t running_ = 0; ///< the request that is being answered; 0: none
     QString what_;
     QString runningWhat_;

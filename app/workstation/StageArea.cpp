@@ -136,6 +136,8 @@ void StageArea::makePane()
     connect(pane, &StagePane::contextMenuRequested, this,
             [this, pane](QPoint place) { showPlotMenu(*pane, place); });
     connect(pane, &StagePane::rangesShown, this, [this, pane] { linkRanges(*pane); });
+    connect(pane, &StagePane::soloRequested, this, &StageArea::soloRequested);
+    connect(pane, &StagePane::turnOnRequested, this, &StageArea::turnOnRequested);
     connect(pane, &StagePane::seekRequested, this, &StageArea::seekRequested);
     paneSplitter_->addWidget(pane);
 }
@@ -197,13 +199,25 @@ void StageArea::showActive()
         inspectorPages_->addWidget(panel);
     inspectorPages_->setCurrentWidget(panel ? panel : timing_);
     showTitle();
+    tellWants();
     emit viewChanged(view());
+}
+
+void StageArea::tellWants()
+{
+    const bool wanted = std::any_of(panes_.begin(), panes_.end(), [](StagePane *pane) {
+        return pane->isUsed() && pane->current().wantsQuantization();
+    });
+    if (wanted == quantizationWanted_)
+        return;
+    quantizationWanted_ = wanted;
+    emit quantizationWanted(wanted);
 }
 
 void StageArea::showTitle()
 {
     const StagePane &shown = pane(active_);
-    toolbar_->setTitle(shown.title(), widgets::tapStageToken(shown.tap()), shown.remark(),
+    toolbar_->setTitle(shown.title(), widgets::tapStageToken(shown.shownTap()), shown.remark(),
                        state_.late);
 }
 
@@ -315,6 +329,13 @@ void StageArea::setLate(bool late)
     state_.late = late;
     for (StagePane *pane : panes_)
         pane->showTitle();
+}
+
+void StageArea::setSolo(const std::optional<Solo> &solo)
+{
+    StageLook look = state_.look;
+    look.solo = solo;
+    setLook(look);
 }
 
 void StageArea::setPlayhead(std::optional<double> fileSeconds)

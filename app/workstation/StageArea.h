@@ -58,6 +58,7 @@ public:
     void setSettings(const engine::pipeline::Settings &settings);
     void setSelectedTap(engine::pipeline::TapId tap);
     void setLate(bool late);
+    void setSolo(const std::optional<Solo> &solo);
     void setPlayhead(std::optional<double> fileSeconds);
 
     void showStart() { pages_->setCurrentIndex(0); }
@@ -77,7 +78,10 @@ signals:
     void paneCountChanged(int panes);
     void tapSelected(engine::pipeline::TapId tap); ///< for the first pane
     void seekRequested(double fileSeconds);
-    void stateChanged(); ///< saveState() has something new
+    void soloRequested(const std::optional<app::Solo> &solo);
+    void turnOnRequested(engine::pipeline::StageId stage);
+    void quantizationWanted(bool wanted); ///< some pane shows it, or none does any more
+    void stateChanged();                  ///< saveState() has something new
     void savingFailed(const QString &file);
 
 protected:
@@ -89,6 +93,7 @@ private:
     void makePane();
     void showActive();
     void showTitle();
+    void tellWants();
     void sharePanes();
     void linkRanges(StagePane &from);
     void fitInspector();
@@ -114,6 +119,7 @@ private:
     int active_ = 0;
     QList<int> movedSizes_; ///< of panes whose borders were moved; else their views share the room
     bool inspectorWanted_ = true;
+    bool quantizationWanted_ = false;
 };
 
 } // namespace app

@@ -68,6 +68,8 @@ PaneView &StagePane::makeView(int view)
         if (!telling_ && made == &current())
             emit rangesShown();
     });
+    connect(made, &PaneView::soloRequested, this, &StagePane::soloRequested);
+    connect(made, &PaneView::turnOnRequested, this, &StagePane::turnOnRequested);
     connect(made, &PaneView::titleChanged, this, &StagePane::showTitle);
     connect(made, &PaneView::feedWanted, this, [this, number] {
         fed_[number] = {};
@@ -112,9 +114,14 @@ QString StagePane::title() const
     return views_[static_cast<std::size_t>(view_)]->title(tap());
 }
 
+TapId StagePane::shownTap() const
+{
+    return views_[static_cast<std::size_t>(view_)]->shownTap(tap());
+}
+
 QString StagePane::remark() const
 {
-    const StageId stage = stageOf(tap());
+    const StageId stage = stageOf(shownTap());
     const engine::pipeline::StageRow &row = engine::pipeline::stageRow(stage);
     if (stage == StageId::Input || stage == StageId::Limiter || row.runs(state_.settings))
         return {};
@@ -133,7 +140,7 @@ void StagePane::showTitle()
     const QString reason = state_.late ? tr("Updating…") : remark();
     //: %1: which sound, "After Distortion". %2: "Post-Quant is off", "Updating…"
     title_->setTitle(reason.isEmpty() ? title() : tr("%1 (%2)").arg(title(), reason),
-                     widgets::tapStageToken(tap()));
+                     widgets::tapStageToken(shownTap()));
     emit titleChanged();
 }
 

@@ -48,6 +48,8 @@ public:
     void setActive(bool active) { title_->setActive(active); }
 
     QString title() const;
+    /// Whose colour and stage the title has.
+    engine::pipeline::TapId shownTap() const;
     /// Why the picture is not quite what the title says: "Post-Quant is off".
     QString remark() const;
 
@@ -67,6 +69,8 @@ signals:
     /// A person moved or zoomed the view that is seen.
     void rangesShown();
     void seekRequested(double fileSeconds);
+    void soloRequested(const std::optional<app::Solo> &solo);
+    void turnOnRequested(engine::pipeline::StageId stage);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

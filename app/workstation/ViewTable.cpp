@@ -10,13 +10,15 @@ namespace {
 constexpr std::array rows{
     ViewRow{"view.spectrogram", "spectrogram", QT_TRANSLATE_NOOP("Actions", "Spectrogram"),
             "Ctrl+1", 3, makeSpectrogramPane},
-    ViewRow{"view.spectrum", "spectrum", QT_TRANSLATE_NOOP("Actions", "Spectrum"), "Ctrl+2", 3,
+    ViewRow{"view.quantize", "quantize", QT_TRANSLATE_NOOP("Actions", "Quantization"), "Ctrl+2", 4,
+            makeQuantizationPane},
+    ViewRow{"view.spectrum", "spectrum", QT_TRANSLATE_NOOP("Actions", "Spectrum"), "Ctrl+3", 3,
             makeSpectrumPane},
-    ViewRow{"view.scope", "scope", QT_TRANSLATE_NOOP("Actions", "Scope"), "Ctrl+3", 2,
+    ViewRow{"view.scope", "scope", QT_TRANSLATE_NOOP("Actions", "Scope"), "Ctrl+4", 2,
             makeScopePane},
-    ViewRow{"view.phase", "phase", QT_TRANSLATE_NOOP("Actions", "Phase"), "Ctrl+4", 1,
+    ViewRow{"view.phase", "phase", QT_TRANSLATE_NOOP("Actions", "Phase"), "Ctrl+5", 1,
             makePhasePane},
-    ViewRow{"view.waveform", "waveform", QT_TRANSLATE_NOOP("Actions", "Waveform"), "Ctrl+5", 2,
+    ViewRow{"view.waveform", "waveform", QT_TRANSLATE_NOOP("Actions", "Waveform"), "Ctrl+6", 2,
             makeWaveformPane},
 };
 

@@ -24,6 +24,7 @@ std::span<const ViewRow> viewTable();
 int viewNumber(const QString &id);
 
 /// Fed with the sound of a tap, away from the GUI thread where it takes a while.
+PaneView *makeQuantizationPane(QObject *parent);
 PaneView *makeSpectrogramPane(QObject *parent);
 PaneView *makeSpectrumPane(QObject *parent);
 PaneView *makeScopePane(QObject *parent);

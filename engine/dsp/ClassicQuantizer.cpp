@@ -3,7 +3,6 @@
 
 #include "engine/dsp/Fft.h"
 #include "engine/dsp/SpectrumKernels.h"
-#include "engine/dsp/TargetMap.h"
 
 #include <algorithm>
 #include <cmath>
@@ -27,6 +26,7 @@ struct Slot {
 void ClassicQuantizer::prepare(const SpectrumSpec &spec, const Parameters &parameters)
 {
     parameters_ = parameters;
+    spec_ = spec;
     binCount_ = spec.bins();
     channels_ = spec.channels;
     runs_.clear();
@@ -99,6 +99,55 @@ ClassicQuantizer::Scratch ClassicQuantizer::makeScratch() const
 
 void ClassicQuantizer::process(const SpectrumFrame &frame, Scratch &scratch) const noexcept
 {
+    decide(frame, scratch);
+    for (int c = 0; c < frame.channels; ++c) {
+        const auto channel = static_cast<std::size_t>(c);
+        writeChannel(frame.bins[channel], scratch.channels[channel]);
+    }
+}
+
+void ClassicQuantizer::processSolo(const SpectrumFrame &frame, Scratch &scratch,
+                                   const SoloRange &range) const noexcept
+{
+    decide(frame, scratch);
+    const auto firstInside = [&](double hz) {
+        return static_cast<int>(
+            std::clamp(std::ceil(hz / spec_.binHz()), 0.0, static_cast<double>(binCount_)));
+    };
+    const int first = firstInside(range.lowHz);
+    const int end = std::max(first, firstInside(range.highHz));
+    for (int c = 0; c < frame.channels; ++c) {
+        const auto channel = static_cast<std::size_t>(c);
+        keepOnly(first, end, scratch.channels[channel]);
+        writeChannel(frame.bins[channel], scratch.channels[channel]);
+    }
+}
+
+/// The magnitudes anew, from these bins alone; the phases stay as decided.
+void ClassicQuantizer::keepOnly(int firstBin, int endBin, Scratch::Channel &channel) const noexcept
+{
+    float *moved = channel.moved.data() + 1;
+    std::fill(moved, moved + firstBin, 0.0F);
+    std::fill(moved + endBin, moved + binCount_, 0.0F);
+    const auto stay = static_cast<float>(1.0 - parameters_.snapStrength);
+    for (int bin = firstBin; bin < endBin; ++bin)
+        moved[bin] = stay * channel.magnitudes[static_cast<std::size_t>(bin)];
+    for (const kernels::Run &run : runs_) {
+        double sum = 0.0;
+        for (int bin = std::max(run.first, firstBin); bin < std::min(run.end, endBin); ++bin)
+            sum += static_cast<double>(channel.magnitudes[static_cast<std::size_t>(bin)]);
+        for (int i = 0; i < run.touched && sum > 0.0; ++i) {
+            const double weight =
+                static_cast<double>(weights_[static_cast<std::size_t>(run.firstWeight + i)]);
+            moved[touchedBins_[static_cast<std::size_t>(run.firstTouched + i)]] +=
+                static_cast<float>(parameters_.snapStrength * weight * sum);
+        }
+    }
+}
+
+/// Takes the frame apart and finds magnitudes and phases of all channels; writes nothing back.
+void ClassicQuantizer::decide(const SpectrumFrame &frame, Scratch &scratch) const noexcept
+{
     const auto channel = [&](int c) -> Scratch::Channel & {
         return scratch.channels[static_cast<std::size_t>(c)];
     };
@@ -122,8 +171,6 @@ void ClassicQuantizer::process(const SpectrumFrame &frame, Scratch &scratch) con
     const auto all = std::span(parts).first(static_cast<std::size_t>(frame.channels));
     for (std::size_t c = 0; c < all.size(); c += decidingTogether)
         kernels::decidePhases(all.subspan(c, decidingTogether), touchedCount());
-    for (int c = 0; c < frame.channels; ++c)
-        writeChannel(bins(c), channel(c));
 }
 
 double ClassicQuantizer::moveMagnitudes(const std::complex<float> *bins, Scratch::Channel &channel,

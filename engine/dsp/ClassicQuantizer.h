@@ -12,9 +12,9 @@
 // floor.
 #pragma once
 
-#include "engine/dsp/DspBlock.h"
-#include "engine/dsp/Scale.h"
+#include "engine/dsp/QuantizationTrace.h"
 #include "engine/dsp/SpectrumKernels.h"
+#include "engine/dsp/TargetMap.h"
 
 namespace engine::dsp {
 
@@ -46,8 +46,19 @@ struct ClassicQuantizer {
     void prepare(const SpectrumSpec &spec, const Parameters &parameters);
     Scratch makeScratch() const;
     void process(const SpectrumFrame &frame, Scratch &scratch) const noexcept;
+    /// What the bins in the range alone contribute to the result of process(). The new phases are
+    /// decided from the whole frame, as there, and the rest is sums: so the parts of a partition
+    /// add up to the whole. (Phases decided from a part would be others, and add up to nothing.)
+    void processSolo(const SpectrumFrame &frame, Scratch &scratch,
+                     const SoloRange &range) const noexcept;
+
+    /// Where bins go, for a QuantizationRecorder.
+    std::vector<BinTarget> targets() const { return binTargets(parameters_.scale, spec_); }
+    const Parameters &parameters() const { return parameters_; }
 
 private:
+    void decide(const SpectrumFrame &frame, Scratch &scratch) const noexcept;
+    void keepOnly(int firstBin, int endBin, Scratch::Channel &channel) const noexcept;
     /// Returns how the channel correlates with the first.
     double moveMagnitudes(const std::complex<float> *bins, Scratch::Channel &channel,
                           const Scratch::Channel *first) const noexcept;
@@ -55,6 +66,7 @@ private:
     int touchedCount() const { return static_cast<int>(touchedBins_.size()); }
 
     Parameters parameters_;
+    SpectrumSpec spec_;
     int binCount_ = 0;
     int channels_ = 1;
     std::vector<kernels::Run> runs_;

@@ -24,17 +24,17 @@ int nearestBin(double frequencyHz, const SpectrumSpec &spec)
 
 } // namespace
 
-std::vector<int> targetBins(const Scale &scale, const SpectrumSpec &spec)
+std::vector<BinTarget> binTargets(const Scale &scale, const SpectrumSpec &spec)
 {
     const double binHz = spec.binHz();
     const std::vector<TargetNote> notes =
         targetNotes(scale, binHz, static_cast<double>(spec.bins() - 1) * binHz);
-    std::vector<int> noteBins;
+    std::vector<BinTarget> noteBins;
     noteBins.reserve(notes.size());
     for (const TargetNote &note : notes)
-        noteBins.push_back(nearestBin(note.frequencyHz, spec));
+        noteBins.push_back({nearestBin(note.frequencyHz, spec), note.frequencyHz});
 
-    std::vector<int> targets(static_cast<std::size_t>(spec.bins()), 0);
+    std::vector<BinTarget> targets(static_cast<std::size_t>(spec.bins()));
     for (int bin = 1; bin < spec.bins(); ++bin) {
         double smallest = std::numeric_limits<double>::infinity();
         for (std::size_t i = 0; i < notes.size(); ++i) {
@@ -46,6 +46,15 @@ std::vector<int> targetBins(const Scale &scale, const SpectrumSpec &spec)
         }
     }
     return targets;
+}
+
+std::vector<int> targetBins(const Scale &scale, const SpectrumSpec &spec)
+{
+    std::vector<int> bins;
+    bins.reserve(static_cast<std::size_t>(spec.bins()));
+    for (const BinTarget &target : binTargets(scale, spec))
+        bins.push_back(target.bin);
+    return bins;
 }
 
 } // namespace engine::dsp

@@ -12,6 +12,12 @@
 
 namespace engine::dsp {
 
+struct BinTarget {
+    int bin = 0;
+    double noteHz = 0.0; ///< 0 where there is no note: for bin 0
+};
+std::vector<BinTarget> binTargets(const Scale &scale, const SpectrumSpec &spec);
+/// The bins of these alone.
 std::vector<int> targetBins(const Scale &scale, const SpectrumSpec &spec);
 
 } // namespace engine::dsp

@@ -37,6 +37,7 @@ private:
     };
 
     void prepareSteps(const Settings &settings, WorkerPool &workers);
+    void prepareQuantizer(Step &step);
     void prepareRecordings();
     bool recordingSuffices() const;
     Status readDry(int frames);
@@ -91,6 +92,7 @@ Run::Run(AudioSource &source, const Settings &settings, const Window &window, Ta
         step.position = startFrame_;
         if (step.stage && options.trace)
             step.stage->recordTo(&options.trace->reduction);
+        prepareQuantizer(step);
     }
     if (options.trace)
         options.trace->firstFrame = startFrame_;
@@ -118,6 +120,21 @@ void Run::prepareSteps(const Settings &settings, WorkerPool &workers)
         grid_ = std::lcm(grid_, std::int64_t{step.stage->gridFrames()});
         dryIsRead_ = dryIsRead_ || row.reads == Bus::MainAndDry;
     }
+}
+
+void Run::prepareQuantizer(Step &step)
+{
+    if (!step.stage)
+        return;
+    if (options_.solo)
+        step.stage->solo(*options_.solo);
+    dsp::QuantizationTrace *trace = nullptr;
+    if (step.row->id == StageId::PreQuant)
+        trace = options_.preQuantTrace;
+    if (step.row->id == StageId::PostQuant)
+        trace = options_.postQuantTrace;
+    if (trace)
+        step.stage->traceTo(*trace, {startFrame_, windowFirst_, windowEnd_});
 }
 
 void Run::prepareRecordings()
@@ -300,11 +317,12 @@ RunReport Run::report(double seconds) const
     for (const Step &step : steps_) {
         if (!step.stage)
             continue;
+        const double ofSound = step.seconds - step.stage->traceSeconds();
         const std::vector<Stage::Part> parts = step.stage->parts();
         for (const Stage::Part &part : parts)
-            timing.stages.push_back({step.row->id, part.kind, step.seconds * part.share});
+            timing.stages.push_back({step.row->id, part.kind, ofSound * part.share});
         if (parts.empty())
-            timing.stages.push_back({step.row->id, step.row->cost, step.seconds});
+            timing.stages.push_back({step.row->id, step.row->cost, ofSound});
     }
     return report;
 }

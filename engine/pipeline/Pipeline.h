@@ -46,6 +46,12 @@ struct LimiterTrace {
 struct RunOptions {
     int blockFrames = defaultBlockFrames;
     LimiterTrace *trace = nullptr;
+    /// What the quantizers did in the window; null where nobody asks. That of a stage that does not
+    /// run stays as it is.
+    dsp::QuantizationTrace *preQuantTrace = nullptr;
+    dsp::QuantizationTrace *postQuantTrace = nullptr;
+    /// Quantizers give out only what this part of their input contributes.
+    std::optional<dsp::SoloRange> solo = std::nullopt;
     /// The taps to keep, with a little more after the window than this run needs itself; null for
     /// those that nobody keeps. Of a resumed run, the taps after its point.
     std::array<TapRecording *, tapCount> recordings{};

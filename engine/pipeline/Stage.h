@@ -11,6 +11,7 @@
 #include "engine/base/WorkerPool.h"
 #include "engine/dsp/DspBlock.h"
 #include "engine/dsp/GainReduction.h"
+#include "engine/dsp/QuantizationTrace.h"
 #include "engine/pipeline/Timing.h"
 
 #include <span>
@@ -39,6 +40,12 @@ public:
 
     /// Where a limiter writes what it took away; others ignore it.
     virtual void recordTo(dsp::GainReduction *) {}
+    /// After prepare(). Where a quantizer tells what it does; others ignore it.
+    virtual void traceTo(dsp::QuantizationTrace &, const dsp::TraceWindow &) {}
+    /// Seconds that went into telling; they are not the sound's and not in its timing.
+    virtual double traceSeconds() const { return 0.0; }
+    /// Only what this part of a quantizer's input contributes comes out; others ignore it.
+    virtual void solo(const dsp::SoloRange &) {}
 
     /// Shares of the stage's time for kinds of work; empty where there is only one kind.
     struct Part {

@@ -7,7 +7,9 @@
 #pragma once
 
 #include "engine/base/AudioQueue.h"
+#include "engine/base/Clock.h"
 #include "engine/dsp/Mix.h"
+#include "engine/dsp/QuantizationRecorder.h"
 #include "engine/dsp/Stft.h"
 #include "engine/pipeline/Stage.h"
 
@@ -76,16 +78,40 @@ public:
         block_.prepare({spec.sampleRateHz, spec.channels, fftSize_}, parameters_);
         stft_.prepare(spec, fftSize_, workers);
         scratch_.assign(static_cast<std::size_t>(workers.workers()), block_.makeScratch());
+        spec_ = spec;
+        workers_ = &workers;
         change_ = [this](const dsp::SpectrumFrame &frame, int worker) {
-            block_.process(frame, scratch_[static_cast<std::size_t>(worker)]);
+            change(frame, scratch_[static_cast<std::size_t>(worker)]);
         };
     }
     void reset() override { stft_.reset(); }
     AudioBlock process(AudioBlock in, ConstAudioBlock) override
     {
-        return stft_.process(in, change_);
+        const AudioBlock out = stft_.process(in, change_);
+        settle(false);
+        return out;
     }
-    AudioBlock finish() override { return stft_.finish(change_); }
+    AudioBlock finish() override
+    {
+        const AudioBlock out = stft_.finish(change_);
+        settle(true);
+        return out;
+    }
+    void traceTo(dsp::QuantizationTrace &trace, const dsp::TraceWindow &window) override
+    {
+        const auto &parameters = block_.parameters();
+        const int mostFrames = (spec_.maxFrames + fftSize_) / stft_.hopFrames() + 2;
+        recorder_.emplace(
+            dsp::QuantizationRecorder::Setup{{spec_.sampleRateHz, spec_.channels, fftSize_},
+                                             stft_.hopFrames(),
+                                             mostFrames,
+                                             block_.targets(),
+                                             parameters.scale,
+                                             parameters.snapStrength},
+            trace, window);
+    }
+    double traceSeconds() const override { return traceSeconds_; }
+    void solo(const dsp::SoloRange &range) override { solo_ = range; }
     int latencyFrames() const override { return stft_.latencyFrames(); }
     int memoryFrames() const override { return fftSize_; }
     int gridFrames() const override { return stft_.hopFrames(); }
@@ -100,9 +126,34 @@ public:
     }
 
 private:
+    void change(const dsp::SpectrumFrame &frame, typename Block::Scratch &scratch)
+    {
+        if (recorder_)
+            recorder_->before(frame);
+        if (solo_)
+            block_.processSolo(frame, scratch, *solo_);
+        else
+            block_.process(frame, scratch);
+        if (recorder_)
+            recorder_->after(frame);
+    }
+    void settle(bool ended)
+    {
+        if (!recorder_)
+            return;
+        const double start = secondsNow();
+        recorder_->settle(*workers_, ended);
+        traceSeconds_ += secondsNow() - start;
+    }
+
     typename Block::Parameters parameters_;
     int fftSize_;
     Block block_;
+    dsp::StreamSpec spec_;
+    WorkerPool *workers_ = nullptr;
+    std::optional<dsp::QuantizationRecorder> recorder_; ///< while somebody asks
+    double traceSeconds_ = 0.0;
+    std::optional<dsp::SoloRange> solo_;
     dsp::Stft stft_;
     std::vector<typename Block::Scratch> scratch_;
     dsp::Stft::FrameFunction change_;

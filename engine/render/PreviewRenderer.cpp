@@ -7,6 +7,7 @@
 #include "engine/pipeline/ParameterTable.h"
 #include "engine/pipeline/StageTable.h"
 #include "engine/render/LevelMatch.h"
+#include "engine/render/SoloSound.h"
 
 #include <set>
 
@@ -52,6 +53,38 @@ std::size_t bytes(const pipeline::TapRecording &tap)
     const std::int64_t frames = tap.lead.frames() + tap.window.frames() + tap.tail.frames();
     return static_cast<std::size_t>(frames * tap.window.channels()) * sizeof(float);
 }
+
+/// What the quantizers of one run tell, while it runs.
+struct NewTraces {
+    std::shared_ptr<dsp::QuantizationTrace> preQuant;
+    std::shared_ptr<dsp::QuantizationTrace> postQuant;
+
+    /// Those behind `last`, if the request asks for them.
+    void askIn(pipeline::RunOptions &options, const Preview &preview, StageId last)
+    {
+        if (!preview.request.wantsQuantization)
+            return;
+        const auto ask = [&](StageId stage, auto &trace, dsp::QuantizationTrace *&option) {
+            if (last >= stage || !pipeline::stageRow(stage).runs(preview.settings))
+                return;
+            trace = std::make_shared<dsp::QuantizationTrace>();
+            option = trace.get();
+        };
+        ask(StageId::PreQuant, preQuant, options.preQuantTrace);
+        ask(StageId::PostQuant, postQuant, options.postQuantTrace);
+    }
+    void giveTo(Preview &preview)
+    {
+        for (auto *trace : {preQuant.get(), postQuant.get()}) {
+            if (trace)
+                trace->shrink();
+        }
+        if (preQuant)
+            preview.preQuantTrace = std::move(preQuant);
+        if (postQuant)
+            preview.postQuantTrace = std::move(postQuant);
+    }
+};
 
 std::optional<double> integratedLufs(const AudioBuffer &sound)
 {
@@ -131,6 +164,8 @@ Result<bool> PreviewRenderer::fillFrom(const Base &base, Preview &preview,
     }
     const auto trace = std::make_shared<pipeline::LimiterTrace>();
     options.trace = trace.get();
+    NewTraces quantizers;
+    quantizers.askIn(options, preview, last);
     const auto report = pipeline::resume(
         {base.tap, *preview.taps[first], *preview.taps[0]}, preview.settings,
         {preview.request.firstFrame, preview.request.frames}, {}, workers_, context, options);
@@ -142,6 +177,7 @@ Result<bool> PreviewRenderer::fillFrom(const Base &base, Preview &preview,
               preview.taps.begin() + static_cast<std::ptrdiff_t>(first) + 1);
     preview.timing = report->timing;
     preview.limiterTrace = trace;
+    quantizers.giveTo(preview);
     return true;
 }
 
@@ -165,6 +201,8 @@ Status PreviewRenderer::fill(Preview &preview, const RunContext &context)
     }
     const auto trace = std::make_shared<pipeline::LimiterTrace>();
     options.trace = trace.get();
+    NewTraces quantizers;
+    quantizers.askIn(options, preview, StageId::Input);
     const auto report = pipeline::run(*reader_, preview.settings,
                                       {preview.request.firstFrame, preview.request.frames}, {},
                                       workers_, context, options);
@@ -178,6 +216,7 @@ Status PreviewRenderer::fill(Preview &preview, const RunContext &context)
     std::copy(recordings.begin(), recordings.end(), preview.taps.begin());
     preview.timing = report->timing;
     preview.limiterTrace = trace;
+    quantizers.giveTo(preview);
     return {};
 }
 
@@ -206,15 +245,52 @@ Status PreviewRenderer::matchLevel(Preview &preview, const RunContext &context)
     return {};
 }
 
+/// Traces that are wanted and were not made on the way: those of a kept preview, or of the
+/// quantizer run once more from the tap before it.
+Status PreviewRenderer::traceQuantizers(Preview &preview, const RunContext &context)
+{
+    if (!preview.request.wantsQuantization)
+        return {};
+    const auto complete = [&](StageId stage, TapId tap, auto member) -> Status {
+        if (preview.*member || !pipeline::stageRow(stage).runs(preview.settings))
+            return {};
+        const auto serves = [&](const SharedPreview &kept) {
+            return (*kept).*member && sameWindow(kept->request, preview.request) &&
+                   sameUpTo(tap, kept->settings, preview.settings);
+        };
+        const auto kept = std::find_if(kept_.rbegin(), kept_.rend(), serves);
+        if (kept != kept_.rend()) {
+            preview.*member = (**kept).*member;
+            return {};
+        }
+        auto trace = std::make_shared<dsp::QuantizationTrace>();
+        pipeline::RunOptions options;
+        (stage == StageId::PreQuant ? options.preQuantTrace : options.postQuantTrace) = trace.get();
+        Status status = runQuantizer(preview, stage, {}, options, workers_, context);
+        trace->shrink();
+        if (status)
+            preview.*member = std::move(trace);
+        return status;
+    };
+    if (Status status = complete(StageId::PreQuant, TapId::PreQuant, &Preview::preQuantTrace);
+        !status)
+        return status;
+    return complete(StageId::PostQuant, TapId::PostQuant, &Preview::postQuantTrace);
+}
+
 void PreviewRenderer::keep(SharedPreview preview)
 {
     kept_.push_back(std::move(preview));
     std::size_t sum = 0;
-    std::set<const pipeline::TapRecording *> counted;
+    std::set<const void *> counted;
     for (std::size_t i = kept_.size(); i-- > 0;) {
         for (const auto &tap : kept_[i]->taps) {
             if (counted.insert(tap.get()).second)
                 sum += bytes(*tap);
+        }
+        for (const auto &trace : {kept_[i]->preQuantTrace, kept_[i]->postQuantTrace}) {
+            if (trace && counted.insert(trace.get()).second)
+                sum += trace->bytes();
         }
         const bool newest = i + 1 == kept_.size();
         if (!newest && (sum > mostBytes_ || kept_.size() - i > mostKept)) {
@@ -239,6 +315,8 @@ Result<SharedPreview> PreviewRenderer::render(const PreviewRequest &request,
             return tl::unexpected(status.error());
     }
     if (Status status = fill(*preview, context); !status)
+        return tl::unexpected(status.error());
+    if (Status status = traceQuantizers(*preview, context); !status)
         return tl::unexpected(status.error());
     preview->timing.preview = true;
     preview->timing.threads = workers_.workers();

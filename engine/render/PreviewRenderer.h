@@ -22,6 +22,8 @@ struct PreviewRequest {
     pipeline::Settings settings;
     std::int64_t firstFrame = 0;
     std::int64_t frames = 0;
+    /// Somebody looks at what the quantizers do. No other sound: kept taps serve as before.
+    bool wantsQuantization = false;
 };
 
 /// Immutable; shared by the player and every view.
@@ -31,7 +33,10 @@ struct Preview {
     pipeline::Settings settings;
     std::array<std::shared_ptr<const pipeline::TapRecording>, pipeline::tapCount> taps;
     std::shared_ptr<const pipeline::LimiterTrace> limiterTrace; ///< null where none has run
-    pipeline::RenderTiming timing;                              ///< of what was run
+    /// What Pre-Quant and Post-Quant did; null where they are off or nobody asked.
+    std::shared_ptr<const dsp::QuantizationTrace> preQuantTrace;
+    std::shared_ptr<const dsp::QuantizationTrace> postQuantTrace;
+    pipeline::RenderTiming timing;              ///< of what was run
     std::vector<pipeline::StageCost> keptCosts; ///< of the stages before, when they were run
     bool inputWasKept = false;                  ///< nothing was read from the file
 
@@ -67,6 +72,7 @@ private:
     Status fill(Preview &preview, const RunContext &context);
     Result<bool> fillFrom(const Base &base, Preview &preview, const RunContext &context);
     Status matchLevel(Preview &preview, const RunContext &context);
+    Status traceQuantizers(Preview &preview, const RunContext &context);
     void keep(SharedPreview preview);
 
     WorkerPool workers_;

@@ -5,9 +5,13 @@
 // same.
 #include "app/workstation/PlotPane.h"
 #include "engine/analysis/Spectrum.h"
+#include "engine/base/WorkerPool.h"
+#include "engine/render/SoloSound.h"
 #include "tests/app/WorkstationFixture.h"
 #include "tests/support/Program.h"
 #include "widgets/chain/Rail.h"
+#include "widgets/panels/QuantizationPanel.h"
+#include "widgets/views/QuantizationView.h"
 #include "widgets/views/ScopeView.h"
 #include "widgets/views/SpectrogramView.h"
 #include "widgets/views/SpectrumView.h"
@@ -25,6 +29,25 @@ using app::StageArea;
 using engine::pipeline::ParameterId;
 using engine::pipeline::TapId;
 using widgets::AxisRange;
+
+namespace {
+
+class LayoutRequests final : public QObject {
+public:
+    explicit LayoutRequests(int &count) : count_(count) {}
+
+protected:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        count_ += event->type() == QEvent::LayoutRequest;
+        return false;
+    }
+
+private:
+    int &count_;
+};
+
+} // namespace
 
 class TestStage : public WorkstationFixture {
     Q_OBJECT
@@ -52,6 +75,9 @@ private slots:
     void manyTabsGiveUpWordsBeforeRoom();
     void whileLateOnlyTheTitlesWordsChange();
     void theWaveformsMenuChangesItsRuler();
+    void quantizationBringsItsPanelAndItsSwitch();
+    void aQuantizerThatIsOffIsTurnedOnFromItsView();
+    void aLineIsHeardAlone();
     void closingTheSoundEmptiesEveryPane();
 
 private:
@@ -159,7 +185,7 @@ void TestStage::aClickOrTheFocusMakesAPaneActive()
     QWidget &third = stage().pane(2).current().widget();
     QTest::mouseClick(&third, Qt::LeftButton, {}, third.rect().center());
     QCOMPARE(stage().activePane(), 2);
-    QTest::keyClick(window_.get(), Qt::Key_4, Qt::ControlModifier);
+    QTest::keyClick(window_.get(), Qt::Key_5, Qt::ControlModifier);
     QCOMPARE(stage().pane(2).view(), app::viewNumber("view.phase"));
     QCOMPARE(stage().pane(0).view(), app::viewNumber("view.spectrogram"));
     QVERIFY(child<QToolButton>("view.phase").isChecked());
@@ -589,6 +615,14 @@ void TestStage::manyTabsGiveUpWordsBeforeRoom()
         }
     }
     QCOMPARE(words, wordy);
+    // It comes to rest: an arrangement does not ask for another one.
+    QCoreApplication::processEvents();
+    QCoreApplication::processEvents();
+    int requests = 0;
+    LayoutRequests counter(requests);
+    toolbar.installEventFilter(&counter);
+    QTest::qWait(50);
+    QVERIFY2(requests <= 1, qPrintable(QString::number(requests)));
 }
 
 void TestStage::whileLateOnlyTheTitlesWordsChange()
@@ -615,6 +649,92 @@ void TestStage::theWaveformsMenuChangesItsRuler()
     emit wave.customContextMenuRequested(wave.rect().center());
     choose(QStringLiteral("Ruler in parts of full scale"));
     QCOMPARE(wave.ruler(), widgets::WaveformView::Ruler::Linear);
+}
+
+void TestStage::quantizationBringsItsPanelAndItsSwitch()
+{
+    startWithSound();
+    window_->resize(1440, 900);
+    stage().setInspectorOpen(true);
+    QVERIFY2(!window_->previews().current()->preQuantTrace, "nobody has asked");
+    click("view.quantize");
+    auto &view = viewOf<widgets::QuantizationView>(0);
+    QTRY_VERIFY_WITH_TIMEOUT(view.valuesAsCsv().count(u'\n') > 3, patienceMs);
+    auto &panel = *stage().findChild<widgets::QuantizationPanel *>();
+    QVERIFY(panel.isVisible() && !stage().timing().isVisible());
+    QVERIFY(child("quantization.moment").isVisible());
+    QCOMPARE(stage().toolbar().title(), QStringLiteral("After Distortion → Post-Quant"));
+    click("tap.pre_quant");
+    QCOMPARE(stage().toolbar().title(), QStringLiteral("Input → Pre-Quant"));
+    QTRY_COMPARE_WITH_TIMEOUT(view.quantizer(), engine::pipeline::StageId::PreQuant, patienceMs);
+    // What it shows at first is no zoom that other panes would follow.
+    QTRY_VERIFY_WITH_TIMEOUT(view.valuesAsCsv().count(u'\n') > 3, patienceMs);
+    QVERIFY(!stage().range(Axis::Frequency));
+    stage().setPaneCount(2);
+    for (int i = 0; i < 6; ++i) // until it lies within the limits of both
+        QTest::keyClick(&view, Qt::Key_Plus);
+    QVERIFY(stage().range(Axis::Frequency));
+    show(1, "view.spectrogram");
+    QVERIFY(isNearly(viewOf<widgets::SpectrogramView>(1).shownY(), view.shownY()));
+    stage().setActivePane(1);
+    QVERIFY(!panel.isVisible() && stage().timing().isVisible());
+    QVERIFY(!child("quantization.moment").isVisible());
+}
+
+void TestStage::aQuantizerThatIsOffIsTurnedOnFromItsView()
+{
+    startWithSound();
+    click("tap.pre_quant");
+    click("pre.on");
+    waitForPreview();
+    click("view.quantize");
+    auto &turnOn = child<QAbstractButton>("quantization.turnOn");
+    QTRY_VERIFY_WITH_TIMEOUT(turnOn.isVisible(), patienceMs);
+    QCOMPARE(stage().toolbar().title(), QStringLiteral("Input → Pre-Quant (Pre-Quant is off)"));
+    QTest::mouseClick(&turnOn, Qt::LeftButton);
+    QVERIFY(window_->session().settings().preQuant.on);
+    auto &view = viewOf<widgets::QuantizationView>(0);
+    QTRY_VERIFY_WITH_TIMEOUT(view.valuesAsCsv().count(u'\n') > 3, patienceMs);
+    QVERIFY(!turnOn.isVisible());
+}
+
+void TestStage::aLineIsHeardAlone()
+{
+#ifdef __SANITIZE_THREAD__
+    QSKIP("What is played goes nowhere under ThreadSanitizer.");
+#endif
+    startWithSound();
+    click("tap.pre_quant");
+    click("view.quantize");
+    auto &view = viewOf<widgets::QuantizationView>(0);
+    QTRY_VERIFY_WITH_TIMEOUT(view.valuesAsCsv().count(u'\n') > 3, patienceMs);
+    const engine::dsp::SoloRange range{300.0, 500.0};
+    emit view.soloRequested(range);
+    constexpr std::size_t enough = 30000;
+    QTRY_VERIFY_WITH_TIMEOUT(heard().size() > 2 * enough, patienceMs);
+    engine::WorkerPool workers;
+    const auto solo = engine::render::soloSound(
+        *window_->previews().current(), engine::pipeline::StageId::PreQuant, range, workers, {});
+    QVERIFY(solo.has_value());
+    const auto left = solo->channel(0);
+    const auto right = solo->channel(1);
+    const std::vector<float> all = heard();
+    const std::span played = std::span(all).subspan(all.size() - enough); // after the fades
+    const auto isHeardFrom = [&](std::size_t first) {
+        for (std::size_t n = 0; n < enough / 2; ++n) {
+            const std::size_t at = (first + n) % left.size();
+            if (played[2 * n] != left[at] || played[2 * n + 1] != right[at])
+                return false;
+        }
+        return true;
+    };
+    bool found = false;
+    for (std::size_t first = 0; first < left.size() && !found; ++first)
+        found = isHeardFrom(first);
+    QVERIFY(found);
+    // Asking for all again brings the tap back and stops what the question had started.
+    emit view.soloRequested(std::nullopt);
+    QTRY_VERIFY_WITH_TIMEOUT(!window_->playback().status().playWanted, patienceMs);
 }
 
 void TestStage::closingTheSoundEmptiesEveryPane()

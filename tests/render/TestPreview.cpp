@@ -7,9 +7,12 @@
 #include "engine/render/JobThread.h"
 #include "engine/render/PreviewThread.h"
 #include "engine/render/RenderFile.h"
+#include "engine/render/SoloSound.h"
+#include "tests/support/Measure.h"
 #include "tests/support/RenderFixture.h"
 
 #include <atomic>
+#include <cstring>
 #include <future>
 
 using namespace engine;
@@ -64,6 +67,9 @@ private slots:
     void aNewFileForgetsTheOldOne();
     void theOldestPreviewsGoWhenMemoryIsShort();
     void levelMatchIsThatOfTheFileRender();
+    void aWishForTracesRendersNothingAgain();
+    void tracesAreThoseOfAFreshRender();
+    void aSoloIsAPartOfTheQuantizer();
     void theNewestWishWins();
     void cancellingEndsSoonAndDeliversNothing();
     void aFailureIsDeliveredWithItsRequest();
@@ -202,6 +208,98 @@ void TestPreview::levelMatchIsThatOfTheFileRender()
     const auto quieter = renderer.render(request(settings, 0, 60000), {});
     QCOMPARE((*quieter)->timing.levelMatchDb, report->timing.levelMatchDb);
     QCOMPARE(ranStages(**quieter).front(), StageId::AutoGain);
+}
+
+namespace {
+template <typename T>
+bool sameBytes(const std::vector<T> &a, const std::vector<T> &b)
+{
+    return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(T)) == 0;
+}
+bool sameTrace(const dsp::QuantizationTrace &a, const dsp::QuantizationTrace &b)
+{
+    return sameBytes(a.frames, b.frames) && sameBytes(a.moves, b.moves) &&
+           sameBytes(a.partialsAfter, b.partialsAfter);
+}
+} // namespace
+
+void TestPreview::aWishForTracesRendersNothingAgain()
+{
+    makeInput("in.wav", 2, 60000);
+    PreviewRenderer renderer(2);
+    PreviewRequest wish = request({});
+    const auto plain = renderer.render(wish, {});
+    QVERIFY(plain && !(*plain)->preQuantTrace && !(*plain)->postQuantTrace);
+    wish.wantsQuantization = true;
+    const auto traced = renderer.render(wish, {});
+    QVERIFY(traced && (*traced)->preQuantTrace && (*traced)->postQuantTrace);
+    QVERIFY(ranStages(**traced).empty());
+    QCOMPARE((*traced)->taps, (*plain)->taps); // the very same
+    const auto again = renderer.render(wish, {});
+    QCOMPARE((*again)->preQuantTrace, (*traced)->preQuantTrace);
+    // Only what has changed is traced anew.
+    wish.settings.distortion.foldAmount = 3.0;
+    const auto folded = renderer.render(wish, {});
+    QCOMPARE((*folded)->preQuantTrace, (*traced)->preQuantTrace);
+    QVERIFY(!sameTrace(*(*folded)->postQuantTrace, *(*traced)->postQuantTrace));
+    wish.settings.preQuant.on = false;
+    const auto off = renderer.render(wish, {});
+    QVERIFY(!(*off)->preQuantTrace && (*off)->postQuantTrace);
+}
+
+void TestPreview::tracesAreThoseOfAFreshRender()
+{
+    makeInput("in.wav", 2, 80000);
+    Random random(23);
+    PreviewRenderer keeping(2);
+    Settings settings;
+    int told = 0;
+    for (int i = 0; i < edits; ++i) {
+        settings = random.chance(0.1) ? Settings{} : edited(settings, random);
+        settings.autoGain.on = random.chance(0.2);
+        PreviewRequest wish = request(settings);
+        wish.wantsQuantization = random.chance(0.5);
+        const auto kept = keeping.render(wish, {});
+        QVERIFY(kept);
+        if (!wish.wantsQuantization)
+            continue;
+        PreviewRenderer fresh(1);
+        const auto plain = fresh.render(wish, {});
+        QVERIFY(plain);
+        for (const auto trace : {&Preview::preQuantTrace, &Preview::postQuantTrace}) {
+            const auto &a = (**kept).*trace;
+            const auto &b = (**plain).*trace;
+            QCOMPARE(a == nullptr, b == nullptr);
+            QVERIFY(!a || sameTrace(*a, *b));
+            told += a ? 1 : 0;
+        }
+    }
+    QVERIFY(told > 5);
+}
+
+void TestPreview::aSoloIsAPartOfTheQuantizer()
+{
+    makeInput("in.wav", 2, 60000);
+    PreviewRenderer renderer(2);
+    const auto preview = renderer.render(request({}, 4096, 30000), {});
+    QVERIFY(preview);
+    WorkerPool workers(2);
+    for (const auto &[stage, tap] : {std::pair{StageId::PreQuant, TapId::PreQuant},
+                                     std::pair{StageId::PostQuant, TapId::PostQuant}}) {
+        const AudioBuffer &whole = (*preview)->sound(tap);
+        std::vector<double> sum(static_cast<std::size_t>(whole.frames()), 0.0);
+        for (const dsp::SoloRange &range :
+             {dsp::SoloRange{-1.0, 300.0}, {300.0, 2000.0}, {2000.0, 1e6}}) {
+            const auto part = soloSound(**preview, stage, range, workers, {});
+            QVERIFY(part);
+            QCOMPARE(part->frames(), whole.frames());
+            const auto samples = tests::toDouble(part->channel(1));
+            QVERIFY(tests::rms(samples) > 0.0);
+            for (std::size_t n = 0; n < sum.size(); ++n)
+                sum[n] += samples[n];
+        }
+        QVERIFY(tests::nullDb(sum, tests::toDouble(whole.channel(1))) < -120.0);
+    }
 }
 
 void TestPreview::theNewestWishWins()

@@ -75,6 +75,7 @@ void StageToolbar::setTabs(const std::vector<ViewTab> &tabs)
         setTabOrder(before, button);
         before = button;
     }
+    measure();
     setView(0);
 }
 
@@ -159,9 +160,9 @@ void StageToolbar::setInspectorOpen(bool open)
     inspector_->setChecked(open);
 }
 
-int StageToolbar::titleRoom() const
+int StageToolbar::titleRoom(Level level) const
 {
-    if (level_ >= Level::NoTitle && panes_ > 1)
+    if (level >= Level::NoTitle && panes_ > 1)
         return 0;
     const Theme &theme = Theme::shared();
     const QFontMetricsF metrics(theme.font("heading_small"));
@@ -184,35 +185,67 @@ std::vector<QWidget *> StageToolbar::tools() const
     return shown;
 }
 
+bool StageToolbar::showsWords(const QToolButton *button, Level level) const
+{
+    if (button == lines_)
+        return level < Level::LinesAsIcon;
+    return level < Level::ChosenTabOnly ||
+           (level == Level::ChosenTabOnly && button == tabs_[static_cast<std::size_t>(view_)]);
+}
+
+/// Once for each style, and not while arranging: a button that changes asks for a new arrangement.
+void StageToolbar::measure()
+{
+    std::vector<QToolButton *> buttons = tabs_;
+    buttons.push_back(lines_);
+    for (QToolButton *button : buttons) {
+        const bool shown = button->toolButtonStyle() == Qt::ToolButtonTextBesideIcon;
+        Widths widths;
+        setWordsShown(button, true);
+        widths.words = sizeOf(button).width();
+        setWordsShown(button, false);
+        widths.icon = sizeOf(button).width();
+        setWordsShown(button, shown);
+        widths_[button] = widths;
+    }
+}
+
 void StageToolbar::setLevel(Level level)
 {
     level_ = level;
-    setWordsShown(lines_, level < Level::LinesAsIcon);
-    for (std::size_t i = 0; i < tabs_.size(); ++i)
-        setWordsShown(tabs_[i], level < Level::ChosenTabOnly || (level == Level::ChosenTabOnly &&
-                                                                 static_cast<int>(i) == view_));
+    setWordsShown(lines_, showsWords(lines_, level));
+    for (QToolButton *tab : tabs_)
+        setWordsShown(tab, showsWords(tab, level));
 }
 
-int StageToolbar::neededWidth() const
+int StageToolbar::neededWidth(Level level) const
 {
     const Theme &theme = Theme::shared();
     const int gap = theme.px("space.scale.x1");
-    int width = titleRoom() + theme.px("space.scale.x4"); // between tabs and tools
+    const auto widthOf = [&](const QToolButton *button) {
+        const Widths widths = widths_.value(button);
+        return showsWords(button, level) ? widths.words : widths.icon;
+    };
+    int width = titleRoom(level) + theme.px("space.scale.x4"); // between tabs and tools
     for (const QToolButton *tab : tabs_)
-        width += sizeOf(tab).width() + gap;
+        width += widthOf(tab) + gap;
     for (const QWidget *tool : tools())
-        width += sizeOf(tool).width() + gap;
+        width += (tool == lines_ ? widthOf(lines_) : sizeOf(tool).width()) + gap;
     return width;
 }
 
 void StageToolbar::arrange()
 {
+    if (widths_.isEmpty())
+        measure();
+    Level wanted = Level::Words;
     for (const Level level :
          {Level::Words, Level::NoTitle, Level::LinesAsIcon, Level::ChosenTabOnly, Level::Icons}) {
-        setLevel(level);
-        if (neededWidth() <= width())
+        wanted = level;
+        if (neededWidth(level) <= width())
             break;
     }
+    setLevel(wanted);
     const Theme &theme = Theme::shared();
     const int gap = theme.px("space.scale.x1");
     const auto put = [this](QWidget *widget, int x) {
@@ -230,7 +263,7 @@ void StageToolbar::arrange()
     int tabsWidth = 0;
     for (const QToolButton *tab : tabs_)
         tabsWidth += sizeOf(tab).width() + gap;
-    int x = std::max(std::min(titleRoom(), right - tabsWidth), 0);
+    int x = std::max(std::min(titleRoom(level_), right - tabsWidth), 0);
     titleRect_ = QRect(0, 0, x, height());
     for (QToolButton *tab : tabs_) {
         put(tab, x);
@@ -241,7 +274,7 @@ void StageToolbar::arrange()
 
 QSize StageToolbar::sizeHint() const
 {
-    return {neededWidth(), height()};
+    return {neededWidth(Level::Words), height()};
 }
 
 QSize StageToolbar::minimumSizeHint() const
@@ -253,9 +286,13 @@ QSize StageToolbar::minimumSizeHint() const
 bool StageToolbar::event(QEvent *event)
 {
     // Fonts and the style arrive after the buttons were made.
-    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Polish ||
-        event->type() == QEvent::Show)
+    if (event->type() == QEvent::Polish || event->type() == QEvent::Show ||
+        event->type() == QEvent::StyleChange || event->type() == QEvent::FontChange) {
+        measure();
         arrange();
+    } else if (event->type() == QEvent::LayoutRequest) {
+        arrange();
+    }
     return QWidget::event(event);
 }
 

@@ -9,6 +9,7 @@
 
 #include "engine/pipeline/Taps.h"
 
+#include <QHash>
 #include <QPointer>
 #include <QWidget>
 
@@ -69,8 +70,10 @@ private:
     void setLevel(Level level);
     void arrange();
     std::vector<QWidget *> tools() const;
-    int titleRoom() const;
-    int neededWidth() const;
+    int titleRoom(Level level) const;
+    void measure();
+    bool showsWords(const QToolButton *button, Level level) const;
+    int neededWidth(Level level) const;
     QString shownTitle() const;
 
     QString title_;
@@ -81,6 +84,12 @@ private:
     int panes_ = 1;
     Level level_ = Level::Words;
     std::vector<QToolButton *> tabs_;
+    /// Of a button with words and without.
+    struct Widths {
+        int words = 0;
+        int icon = 0;
+    };
+    QHash<const QToolButton *, Widths> widths_;
     QPointer<QWidget> tools_;
     QToolButton *lines_ = nullptr;
     QToolButton *split_ = nullptr;

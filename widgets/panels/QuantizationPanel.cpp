@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/panels/QuantizationPanel.h"
+
+#include "widgets/panels/DistanceHistogram.h"
+#include "widgets/panels/InKeyShare.h"
+#include "widgets/panels/LargestMoves.h"
+#include "widgets/theme/Theme.h"
+#include "widgets/views/TimeText.h"
+
+#include <QLabel>
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace widgets {
+
+QuantizationPanel::QuantizationPanel(QWidget *parent)
+    : QWidget(parent), share_(new InKeyShare(this)), histogram_(new DistanceHistogram(this)),
+      largest_(new LargestMoves(this)), words_(new QLabel(this))
+{
+    const Theme &theme = Theme::shared();
+    setObjectName(QStringLiteral("quantization.panel"));
+    setAccessibleName(tr("Quantization"));
+    setMinimumWidth(theme.px("size.inspector_min"));
+    words_->setWordWrap(true);
+    auto *column = new QVBoxLayout(this);
+    const int side = theme.px("size.panel_padding");
+    column->setContentsMargins(side, 0, side, side);
+    column->setSpacing(0);
+    column->setSizeConstraint(QLayout::SetNoConstraint); // it leaves out what has no room
+    column->addWidget(share_);
+    column->addWidget(histogram_);
+    column->addSpacing(theme.px("space.scale.x1"));
+    column->addWidget(largest_, 1);
+    column->addWidget(words_);
+    column->addStretch(); // takes the room of what is left out
+    connect(largest_, &LargestMoves::zoomRequested, this, &QuantizationPanel::zoomRequested);
+    connect(&theme, &Theme::changed, this, &QuantizationPanel::tint);
+    tint();
+}
+
+void QuantizationPanel::tint()
+{
+    const Theme &theme = Theme::shared();
+    words_->setFont(theme.font("caption"));
+    QPalette palette = words_->palette();
+    palette.setColor(QPalette::WindowText, theme.colour("text.tertiary"));
+    words_->setPalette(palette);
+    update();
+}
+
+void QuantizationPanel::setQuantizer(engine::pipeline::StageId quantizer)
+{
+    const char *token =
+        quantizer == engine::pipeline::StageId::PreQuant ? "stage.pre_quant" : "stage.post_quant";
+    share_->setAccent(token);
+    histogram_->setAccent(token);
+    largest_->setAccent(token);
+}
+
+void QuantizationPanel::setQuantization(const Snapshot &moves)
+{
+    if (!moves)
+        return;
+    const bool told = moves->inKeyBefore && moves->inKeyAfter;
+    share_->setShares(told ? std::optional(std::pair(*moves->inKeyBefore, *moves->inKeyAfter))
+                           : std::nullopt);
+    histogram_->setShares(moves->before, moves->after);
+    std::vector<LargestMoves::Line> largest;
+    for (const std::size_t line : moves->largest)
+        largest.push_back(moves->lines[line]);
+    largest_->setMoves(std::move(largest), moves->scale);
+    //: what the control named Snap does to a sound
+    words_->setText(tr("Snap %1 % moves %1 % of each bin's level to the bin nearest its note.")
+                        .arg(numberText(100.0 * moves->snapStrength, 0)));
+}
+
+void QuantizationPanel::startOver()
+{
+    share_->setShares({});
+    histogram_->setShares({}, {});
+    largest_->setMoves({}, {});
+    words_->clear();
+}
+
+QSize QuantizationPanel::minimumSizeHint() const
+{
+    return {Theme::shared().px("size.inspector_min"), share_->sizeHint().height()};
+}
+
+/// From below: first the words go, then the moves, then the histogram.
+void QuantizationPanel::resizeEvent(QResizeEvent *)
+{
+    int room = height() - layout()->contentsMargins().bottom() - share_->sizeHint().height();
+    histogram_->setVisible(room >= histogram_->sizeHint().height());
+    room -= histogram_->sizeHint().height() + Theme::shared().px("space.scale.x1");
+    largest_->setVisible(room >= largest_->minimumSizeHint().height());
+    words_->setVisible(room >= largest_->sizeHint().height() + words_->sizeHint().height());
+}
+
+void QuantizationPanel::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = Theme::shared();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.colour("ground.panel"));
+    const double radius = theme.number("radius.card");
+    painter.drawRoundedRect(rect(), radius, radius);
+}
+
+} // namespace widgets

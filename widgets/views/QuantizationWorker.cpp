@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/views/QuantizationWorker.h"
+
+#include <QThreadPool>
+
+#include <mutex>
+
+namespace widgets {
+
+namespace {
+
+/// Own threads, so that a picture never waits behind it.
+QThreadPool &threads()
+{
+    static QThreadPool pool;
+    return pool;
+}
+
+} // namespace
+
+struct QuantizationWorker::Wish {
+    quint64 number = 0;
+    Trace trace;
+    std::optional<double> momentS;
+};
+
+struct QuantizationWorker::Shared {
+    std::mutex mutex;
+    QuantizationWorker *owner = nullptr; // guarded by mutex
+    std::optional<Wish> whole;           // guarded by mutex
+    std::optional<Wish> moment;          // guarded by mutex
+    bool running = false;                // guarded by mutex
+    std::stop_source stop;
+};
+
+QuantizationWorker::QuantizationWorker(QObject *parent)
+    : QObject(parent), shared_(std::make_shared<Shared>())
+{
+    shared_->owner = this;
+}
+
+QuantizationWorker::~QuantizationWorker()
+{
+    shared_->stop.request_stop();
+    const std::lock_guard lock(shared_->mutex);
+    shared_->owner = nullptr;
+    shared_->whole.reset();
+    shared_->moment.reset();
+}
+
+void QuantizationWorker::setTrace(Trace trace)
+{
+    if (trace == trace_)
+        return;
+    trace_ = std::move(trace);
+    if (!trace_) {
+        emit inKeyChanged({});
+        return;
+    }
+    request(true);
+    if (atPlayhead_)
+        request(false);
+}
+
+void QuantizationWorker::setAtPlayhead(bool atPlayhead)
+{
+    if (atPlayhead == atPlayhead_)
+        return;
+    atPlayhead_ = atPlayhead;
+    request(!atPlayhead);
+}
+
+void QuantizationWorker::setPlayhead(double seconds)
+{
+    if (seconds == playhead_)
+        return;
+    playhead_ = seconds;
+    if (atPlayhead_)
+        request(false);
+}
+
+void QuantizationWorker::request(bool whole)
+{
+    if (!trace_)
+        return;
+    const std::lock_guard lock(shared_->mutex);
+    Wish wish{++newest_, trace_, whole ? std::nullopt : std::optional(playhead_)};
+    (whole ? shared_->whole : shared_->moment) = std::move(wish);
+    if (!shared_->running) {
+        shared_->running = true;
+        threads().start([shared = shared_] { work(shared); });
+    }
+}
+
+void QuantizationWorker::work(const std::shared_ptr<Shared> &shared)
+{
+    for (;;) {
+        std::optional<Wish> wish;
+        {
+            const std::lock_guard lock(shared->mutex);
+            // The moment first: it is quick, and somebody looks at it.
+            wish = std::exchange(shared->moment ? shared->moment : shared->whole, std::nullopt);
+            if (!wish) {
+                shared->running = false;
+                return;
+            }
+        }
+        const Snapshot snapshot =
+            engine::analysis::quantizationOf(*wish->trace, wish->momentS, shared->stop.get_token());
+        const bool whole = !wish->momentS;
+        const std::lock_guard lock(shared->mutex);
+        if (QuantizationWorker *owner = shared->owner; owner && snapshot)
+            QMetaObject::invokeMethod(
+                owner,
+                [owner, number = wish->number, snapshot, whole] {
+                    owner->take(number, snapshot, whole);
+                },
+                Qt::QueuedConnection);
+    }
+}
+
+void QuantizationWorker::take(quint64 number, const Snapshot &snapshot, bool whole)
+{
+    answered_ = std::max(answered_, number);
+    if (!trace_)
+        return; // switched off on the way here
+    if (whole != atPlayhead_)
+        emit ready(snapshot);
+    if (!whole)
+        return;
+    if (snapshot->inKeyBefore && snapshot->inKeyAfter)
+        emit inKeyChanged(std::pair(*snapshot->inKeyBefore, *snapshot->inKeyAfter));
+    else
+        emit inKeyChanged({});
+}
+
+} // namespace widgets
