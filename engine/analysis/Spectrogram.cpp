@@ -30,11 +30,23 @@ void share(WorkerPool *pool, const std::stop_token &stop, int count,
         function(i, 0);
 }
 
-std::vector<std::vector<float>> finiteSamples(const AudioBuffer &sound)
+/// What is worked out: columns of a stretch of the sound that holds them and what they look at.
+struct Work {
+    std::int64_t firstFrame = 0; ///< of the stretch, in the sound
+    std::int64_t frames = 0;
+    SoundEdges edges; ///< of the stretch
+    std::array<BandPlan, bandCount> plans;
+    double firstColumnFrame = 0.0; ///< in the stretch
+    double framesPerColumn = 1.0;
+    int columns = 1;
+};
+
+std::vector<std::vector<float>> finiteSamples(const AudioBuffer &sound, const Work &work)
 {
     std::vector<std::vector<float>> channels;
     for (int c = 0; c < sound.channels(); ++c) {
-        const auto samples = sound.channel(c);
+        const auto samples = sound.channel(c).subspan(static_cast<std::size_t>(work.firstFrame),
+                                                      static_cast<std::size_t>(work.frames));
         auto &channel = channels.emplace_back(samples.begin(), samples.end());
         for (float &sample : channel)
             sample = std::isfinite(sample) ? sample : 0.0F;
@@ -46,8 +58,9 @@ std::vector<std::vector<float>> finiteSamples(const AudioBuffer &sound)
 class Blend {
 public:
     Blend(const std::vector<std::unique_ptr<BandAnalysis>> &bands, const LogAxis &axis,
-          std::int64_t frames, int columns)
-        : bands_(bands), rows_(axis.rows), framesPerColumn_(static_cast<double>(frames) / columns)
+          const Work &work)
+        : bands_(bands), rows_(axis.rows), firstFrame_(work.firstColumnFrame),
+          framesPerColumn_(work.framesPerColumn)
     {
         for (int band = 0; band < bandCount; ++band) {
             auto &shares = shares_.emplace_back();
@@ -80,7 +93,7 @@ private:
     {
         const BandAnalysis &from = *bands_[static_cast<std::size_t>(band)];
         const double hop = from.plan().hopFrames;
-        const double place = (column + 0.5) * framesPerColumn_ / hop;
+        const double place = (firstFrame_ + (column + 0.5) * framesPerColumn_) / hop;
         const auto below = static_cast<int>(place);
         float weights[4];
         fourPointWeights(place - below, weights);
@@ -108,6 +121,7 @@ private:
 
     const std::vector<std::unique_ptr<BandAnalysis>> &bands_;
     int rows_;
+    double firstFrame_;
     double framesPerColumn_;
     std::vector<std::vector<float>> shares_;
 };
@@ -132,35 +146,64 @@ void writeTile(const Blend &blend, int tile, int rows, int columns, std::int16_t
 }
 
 std::vector<std::unique_ptr<BandAnalysis>> analyseBands(const AudioBuffer &sound,
-                                                        const LogAxis &axis, SoundEdges edges,
+                                                        const LogAxis &axis, const Work &work,
                                                         const std::stop_token &stop,
                                                         WorkerPool *pool)
 {
     const int rate = sound.format().sampleRateHz;
-    const auto plans = planBands(axis, rate);
     std::vector<std::unique_ptr<BandAnalysis>> bands;
-    auto channels = finiteSamples(sound);
+    auto channels = finiteSamples(sound, work);
+    const double endFrame = work.firstColumnFrame + work.columns * work.framesPerColumn;
     int halvings = 0;
-    for (const BandPlan &plan : plans) {
+    for (const BandPlan &plan : work.plans) {
         for (; halvings < plan.halvings && !stop.stop_requested(); ++halvings)
             channels = halved(channels);
         auto &band = *bands.emplace_back(
-            std::make_unique<BandAnalysis>(plan, axis, rate, sound.frames(), edges));
+            std::make_unique<BandAnalysis>(plan, axis, rate, work.frames, work.edges));
+        // Two frames more at either end are what the interpolation looks at.
+        const int first = std::max(static_cast<int>(work.firstColumnFrame / plan.hopFrames) - 2, 0);
+        const int end = std::min(static_cast<int>(endFrame / plan.hopFrames) + 4, band.frames());
         std::vector<BandAnalysis::Scratch> scratch;
         for (int i = 0; i < (pool ? pool->workers() : 1); ++i)
             scratch.emplace_back(band);
-        share(pool, stop, band.frames(), [&](int frame, int worker) {
-            band.analyse(frame, channels, scratch[static_cast<std::size_t>(worker)]);
+        share(pool, stop, end - first, [&](int frame, int worker) {
+            band.analyse(first + frame, channels, scratch[static_cast<std::size_t>(worker)]);
         });
     }
     return bands;
 }
 
+LogAxis wholeAxis()
+{
+    return LogAxis::over(Spectrogram::lowestHz, Spectrogram::highestHz, Spectrogram::rowsPerOctave);
+}
+
+std::shared_ptr<const Spectrogram> compute(const AudioBuffer &sound, const Work &work,
+                                           double startS, const std::stop_token &stop,
+                                           WorkerPool *pool)
+{
+    const FlushDenormals flush;
+    const LogAxis axis = wholeAxis();
+    const auto bands = analyseBands(sound, axis, work, stop, pool);
+    std::vector<std::int16_t> levels(static_cast<std::size_t>(axis.rows) *
+                                     static_cast<std::size_t>(work.columns));
+    const Blend blend(bands, axis, work);
+    share(pool, stop, (work.columns + tileColumns - 1) / tileColumns,
+          [&](int tile, int) { writeTile(blend, tile, axis.rows, work.columns, levels.data()); });
+    if (stop.stop_requested())
+        return nullptr;
+    const double seconds =
+        work.framesPerColumn * work.columns / static_cast<double>(sound.format().sampleRateHz);
+    return std::make_shared<const Spectrogram>(axis, work.columns, seconds, std::move(levels),
+                                               startS);
+}
+
 } // namespace
 
 Spectrogram::Spectrogram(const LogAxis &axis, int columns, double durationS,
-                         std::vector<std::int16_t> levels)
-    : axis_(axis), columns_(columns), durationS_(durationS), levels_(std::move(levels))
+                         std::vector<std::int16_t> levels, double startS)
+    : axis_(axis), columns_(columns), durationS_(durationS), startS_(startS),
+      levels_(std::move(levels))
 {
     const auto loudest = std::max_element(levels_.begin(), levels_.end());
     if (loudest == levels_.end())
@@ -196,22 +239,60 @@ std::shared_ptr<const Spectrogram> computeSpectrogram(const AudioBuffer &sound, 
 {
     if (sound.frames() == 0 || sound.channels() == 0)
         return nullptr;
-    const FlushDenormals flush;
     const int rate = sound.format().sampleRateHz;
     const double durationS = static_cast<double>(sound.frames()) / rate;
-    const LogAxis axis =
-        LogAxis::over(Spectrogram::lowestHz, Spectrogram::highestHz, Spectrogram::rowsPerOctave);
-    const int columns = std::clamp(static_cast<int>(std::ceil(durationS / shortestColumnS)), 1,
-                                   Spectrogram::mostColumns);
-    const auto bands = analyseBands(sound, axis, edges, stop, pool);
-    std::vector<std::int16_t> levels(static_cast<std::size_t>(axis.rows) *
-                                     static_cast<std::size_t>(columns));
-    const Blend blend(bands, axis, sound.frames(), columns);
-    share(pool, stop, (columns + tileColumns - 1) / tileColumns,
-          [&](int tile, int) { writeTile(blend, tile, axis.rows, columns, levels.data()); });
-    if (stop.stop_requested())
+    Work work;
+    work.frames = sound.frames();
+    work.edges = edges;
+    work.plans = planBands(wholeAxis(), rate);
+    work.columns = std::clamp(static_cast<int>(std::ceil(durationS / shortestColumnS)), 1,
+                              Spectrogram::mostColumns);
+    work.framesPerColumn = static_cast<double>(sound.frames()) / work.columns;
+    return compute(sound, work, 0.0, stop, pool);
+}
+
+std::shared_ptr<const Spectrogram>
+computeSpectrogramPart(const AudioBuffer &sound, const SpectrogramPart &part, SoundEdges edges,
+                       const std::stop_token &stop, WorkerPool *pool)
+{
+    if (sound.frames() == 0 || sound.channels() == 0 || part.columns < 1 ||
+        part.endFrame <= part.firstFrame)
         return nullptr;
-    return std::make_shared<const Spectrogram>(axis, columns, durationS, std::move(levels));
+    const int rate = sound.format().sampleRateHz;
+    Work work;
+    work.plans = planBands(wholeAxis(), rate, part.sharper);
+    // As far as the longest frame and the filters before it look, on the grid of all frames.
+    const std::int64_t reach = work.plans.back().windowFrames;
+    const std::int64_t grid = std::int64_t{shortestWindowFrames(rate)} << (bandCount - 1);
+    const auto first = static_cast<std::int64_t>(std::floor(part.firstFrame)) - reach;
+    const auto end = static_cast<std::int64_t>(std::ceil(part.endFrame)) + reach;
+    work.firstFrame = std::clamp<std::int64_t>(first / grid * grid, 0, sound.frames() - 1);
+    work.frames =
+        std::clamp<std::int64_t>(end - work.firstFrame, 1, sound.frames() - work.firstFrame);
+    work.edges.silentBefore = edges.silentBefore && work.firstFrame == 0;
+    work.edges.silentAfter = edges.silentAfter && work.firstFrame + work.frames == sound.frames();
+    work.columns = part.columns;
+    work.framesPerColumn = (part.endFrame - part.firstFrame) / part.columns;
+    work.firstColumnFrame = part.firstFrame - static_cast<double>(work.firstFrame);
+    return compute(sound, work, part.soundStartS + part.firstFrame / rate, stop, pool);
+}
+
+std::shared_ptr<const Spectrogram> spectrogramDifference(const Spectrogram &before,
+                                                         const Spectrogram &after, float floorDb)
+{
+    assert(before.axis() == after.axis() && before.columns() == after.columns());
+    const auto cells =
+        static_cast<std::size_t>(after.rows()) * static_cast<std::size_t>(after.columns());
+    const auto floor = static_cast<std::int16_t>(floorDb * Spectrogram::stepsPerDb);
+    const std::int16_t *a = before.row(0);
+    const std::int16_t *b = after.row(0);
+    std::vector<std::int16_t> difference(cells);
+    for (std::size_t i = 0; i < cells; ++i) {
+        const int change = std::max(b[i], floor) - std::max(a[i], floor);
+        difference[i] = static_cast<std::int16_t>(std::clamp(change, -32768, 32767));
+    }
+    return std::make_shared<const Spectrogram>(after.axis(), after.columns(), after.durationS(),
+                                               std::move(difference), after.startS());
 }
 
 } // namespace engine::analysis

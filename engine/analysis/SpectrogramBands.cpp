@@ -79,14 +79,21 @@ std::vector<std::vector<float>> halved(const std::vector<std::vector<float>> &ch
     return result;
 }
 
-std::array<BandPlan, bandCount> planBands(const LogAxis &axis, int sampleRateHz)
+int shortestWindowFrames(int sampleRateHz)
+{
+    const auto octaves = static_cast<int>(std::lround(std::log2(sampleRateHz / 48000.0)));
+    return std::max(octaves >= 0 ? 2048 << octaves : 2048 >> -octaves, shortestWindow);
+}
+
+std::array<BandPlan, bandCount> planBands(const LogAxis &axis, int sampleRateHz, int sharper)
 {
     std::array<BandPlan, bandCount> plans;
-    const auto octaves = static_cast<int>(std::lround(std::log2(sampleRateHz / 48000.0)));
+    const int shortest = shortestWindowFrames(sampleRateHz);
     for (int band = 0; band < bandCount; ++band) {
         BandPlan &plan = plans[static_cast<std::size_t>(band)];
-        const int window = octaves >= 0 ? 2048 << octaves : 2048 >> -octaves;
-        plan.windowFrames = std::max(window, shortestWindow) << band;
+        // A band is two octaves above the one before, so three periods are four times as long.
+        const int threePeriods = shortest >> sharpestFrames << (2 * band);
+        plan.windowFrames = std::max({shortest << band >> sharper, threePeriods, shortestWindow});
         const auto crossing = [&](int index) {
             return crossingsHz[static_cast<std::size_t>(index)];
         };

@@ -11,6 +11,8 @@
 #include "engine/base/AudioBuffer.h"
 #include "engine/dsp/Fft.h"
 
+#include <array>
+
 namespace engine::analysis {
 
 /// What lies outside the sound that is analysed.
@@ -28,8 +30,13 @@ struct BandPlan {
     int endRow = 0;
 };
 inline constexpr int bandCount = 4;
-/// From the shortest window (2048 frames at 48 kHz, highest frequencies) to the longest (16384).
-std::array<BandPlan, bandCount> planBands(const LogAxis &axis, int sampleRateHz);
+inline constexpr int sharpestFrames = 5;
+/// The shortest window before it is made sharper: 2048 frames at 48 kHz, as long in time elsewhere.
+int shortestWindowFrames(int sampleRateHz);
+/// From the shortest window (highest frequencies) to the longest, 8 times as long. `sharper`
+/// (0…sharpestFrames) halves them so often, as far as each still holds three periods of its lowest
+/// frequency: 64, 256, 1024 and 4096 frames at 48 kHz are the shortest of the four.
+std::array<BandPlan, bandCount> planBands(const LogAxis &axis, int sampleRateHz, int sharper = 0);
 /// How much of a row comes from band `band` and not from the one before (0…1).
 double shareOfLongerBand(int band, double hz);
 

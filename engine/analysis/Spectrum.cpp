@@ -135,6 +135,28 @@ std::shared_ptr<const Spectrum> averageSpectrum(const AudioBuffer &sound,
     return fromPower(power, 1.0 / frames, sound.format().sampleRateHz);
 }
 
+std::shared_ptr<const Spectrum> peakSpectrum(const AudioBuffer &sound, const std::stop_token &stop)
+{
+    if (sound.frames() == 0 || sound.channels() == 0)
+        return nullptr;
+    FramePower frame(sound.format());
+    std::vector<std::vector<double>> most(1, std::vector<double>(frame.bins()));
+    std::vector<double> power(frame.bins());
+    std::int64_t start = 0;
+    do {
+        for (int c = 0; c < sound.channels(); ++c) {
+            if (stop.stop_requested())
+                return nullptr;
+            std::ranges::fill(power, 0.0);
+            frame.add(sound.channel(c), start, power);
+            std::ranges::transform(power, most[0], most[0].begin(),
+                                   [](double a, double b) { return std::max(a, b); });
+        }
+        start += frame.size() / 2;
+    } while (start + frame.size() <= sound.frames());
+    return fromPower(most, 1.0, sound.format().sampleRateHz);
+}
+
 std::shared_ptr<const Spectrum> highest(const std::shared_ptr<const Spectrum> &held,
                                         const Spectrum &now)
 {

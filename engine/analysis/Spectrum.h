@@ -48,6 +48,9 @@ std::shared_ptr<const Spectrum> spectrumAt(const AudioBuffer &sound, double time
 /// Null when stopped or when the sound is empty.
 std::shared_ptr<const Spectrum> averageSpectrum(const AudioBuffer &sound,
                                                 const std::stop_token &stop = {});
+/// The highest that any frame of the sound reaches at every point. Null as above.
+std::shared_ptr<const Spectrum> peakSpectrum(const AudioBuffer &sound,
+                                             const std::stop_token &stop = {});
 /// Peak hold: the higher of both at every point. `held` may be null.
 std::shared_ptr<const Spectrum> highest(const std::shared_ptr<const Spectrum> &held,
                                         const Spectrum &now);

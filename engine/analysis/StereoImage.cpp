@@ -42,6 +42,35 @@ bool isMono(const AudioBuffer &sound)
     return std::memcmp(left.data(), right.data(), left.size_bytes()) == 0;
 }
 
+float pickedSample(const AudioBuffer &sound, ChannelPick pick, std::int64_t frame)
+{
+    const auto at = static_cast<std::size_t>(frame);
+    const auto left = static_cast<float>(finite(sound.channel(0)[at]));
+    const auto right =
+        sound.channels() > 1 ? static_cast<float>(finite(sound.channel(1)[at])) : left;
+    switch (pick) {
+    case ChannelPick::Left:
+        return left;
+    case ChannelPick::Right:
+        return right;
+    case ChannelPick::Mid:
+        return 0.5F * (left + right);
+    case ChannelPick::Side:
+        break;
+    }
+    return 0.5F * (left - right);
+}
+
+std::vector<float> pickedWave(const AudioBuffer &sound, ChannelPick pick, std::int64_t first,
+                              std::int64_t end)
+{
+    std::vector<float> wave;
+    const std::int64_t last = std::min(end, sound.frames());
+    for (std::int64_t frame = std::max<std::int64_t>(first, 0); frame < last; ++frame)
+        wave.push_back(pickedSample(sound, pick, frame));
+    return wave;
+}
+
 std::optional<double> risingCrossing(std::span<const float> wave, std::int64_t before,
                                      std::int64_t reach)
 {

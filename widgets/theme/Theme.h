@@ -43,7 +43,7 @@ public:
     int px(const char *path) const { return qRound(number(path)); }
     /// An array of numbers: "size.card_widths".
     std::vector<double> numbers(const char *path) const;
-    /// 256 colours from quiet to loud: "ember", "paper", "lagoon", "grey".
+    /// 256 colours from quiet to loud: "ember", "paper", "viridis", "grey".
     std::vector<QRgb> colourMap(const char *name) const;
     /// Duration of a transition, 0 with reduced motion: "motion.fast_ms".
     int motionMs(const char *path) const;

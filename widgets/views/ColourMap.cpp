@@ -9,7 +9,7 @@ namespace widgets {
 
 const char *colourMapKey(ColourMap map)
 {
-    constexpr std::array keys{"ember", "paper", "lagoon", "grey"};
+    constexpr std::array keys{"ember", "paper", "viridis", "grey"};
     return keys[static_cast<std::size_t>(map)];
 }
 
@@ -23,8 +23,8 @@ QString colourMapName(ColourMap map)
         return text("Ember");
     case ColourMap::Paper:
         return text("Paper");
-    case ColourMap::Lagoon:
-        return text("Lagoon");
+    case ColourMap::Viridis:
+        return text("Viridis");
     case ColourMap::Grey:
         break;
     }
@@ -36,9 +36,11 @@ ColourMap themeColourMap()
     return Theme::shared().isDark() ? ColourMap::Ember : ColourMap::Paper;
 }
 
-ColourTable colourTable(ColourMap map)
+namespace {
+
+/// Evenly spaced stops, joined by straight lines.
+ColourTable joined(const std::vector<QRgb> &colours)
 {
-    const std::vector<QRgb> colours = Theme::shared().colourMap(colourMapKey(map));
     ColourTable table{};
     for (std::size_t i = 0; i < table.size(); ++i) {
         const double place =
@@ -51,6 +53,27 @@ ColourTable colourTable(ColourMap map)
         table[i] = qRgb(mix(qRed(a), qRed(b)), mix(qGreen(a), qGreen(b)), mix(qBlue(a), qBlue(b)));
     }
     return table;
+}
+
+} // namespace
+
+ColourTable colourTable(ColourMap map)
+{
+    return joined(Theme::shared().colourMap(colourMapKey(map)));
+}
+
+ColourTable differenceTable()
+{
+    const Theme &theme = Theme::shared();
+    const auto half = [&](const char *a, const char *b) {
+        const QColor one = theme.colour(a);
+        const QColor two = theme.colour(b);
+        return qRgb((one.red() + two.red()) / 2, (one.green() + two.green()) / 2,
+                    (one.blue() + two.blue()) / 2);
+    };
+    const QRgb ground = theme.colour("ground.plot").rgb();
+    return joined({half("cents.down", "text.primary"), theme.colour("cents.down").rgb(), ground,
+                   theme.colour("cents.up").rgb(), half("cents.up", "text.primary")});
 }
 
 } // namespace widgets

@@ -13,8 +13,8 @@
 
 namespace widgets {
 
-enum class ColourMap { Ember, Paper, Lagoon, Grey };
-inline constexpr std::array allColourMaps{ColourMap::Ember, ColourMap::Paper, ColourMap::Lagoon,
+enum class ColourMap { Ember, Paper, Viridis, Grey, Lagoon = Viridis }; // Lagoon: the older name
+inline constexpr std::array allColourMaps{ColourMap::Ember, ColourMap::Paper, ColourMap::Viridis,
                                           ColourMap::Grey};
 
 inline constexpr std::size_t colourSteps = 1024;
@@ -27,6 +27,9 @@ QString colourMapName(ColourMap map);
 /// Ember in the dark theme, paper in the light one.
 ColourMap themeColourMap();
 ColourTable colourTable(ColourMap map);
+/// From less to more: the plot's own ground in the middle, the two colours of direction and beyond
+/// them the text's at the ends, so that lightness tells how much and colour which way.
+ColourTable differenceTable();
 
 inline QRgb colourOf(double db, AxisRange range, const ColourTable &table)
 {

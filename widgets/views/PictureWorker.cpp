@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/views/PictureWorker.h"
 
+#include <QThread>
 #include <QThreadPool>
 
 #include <mutex>
@@ -9,10 +10,17 @@ namespace widgets {
 
 namespace {
 
-/// Own threads, so that a picture never waits behind longer work.
+constexpr int leastThreads = 4; ///< a picture must not wait behind longer work of another view
+
+/// Own threads, so that a picture never waits behind other people's work either.
 QThreadPool &threads()
 {
     static QThreadPool pool;
+    static const bool set = [] {
+        pool.setMaxThreadCount(std::max(QThread::idealThreadCount(), leastThreads));
+        return true;
+    }();
+    Q_UNUSED(set)
     return pool;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Pictures that are drawn away from the GUI thread. Latest wins: while one is drawn, a newer wish
-// replaces the one that waits; the one that is being drawn is finished, so that a drag at any speed
-// still shows something. Units: device pixels. Real-time: no. Errors: none.
+// Pictures, and what they are drawn from, made away from the GUI thread. Latest wins: while one is
+// drawn, a newer wish replaces the one that waits; the one that is being drawn is finished, so that
+// a drag at any speed still shows something. Units: device pixels. Real-time: no. Errors: none.
 // Threads: request() and ready() belong to the GUI thread; a job runs on another and may use only
 // what it carries. A job that runs when the worker dies is asked to stop and its picture dropped.
 #pragma once
@@ -10,6 +10,7 @@
 #include <QImage>
 #include <QObject>
 
+#include <any>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -21,6 +22,7 @@ struct Picture {
     QImage image;
     double origin = 0.0;           ///< where it begins, for views that choose that while drawing
     std::optional<double> reading; ///< a number found on the way
+    std::any made{};               ///< what was worked out beside or instead of an image
 };
 using PictureJob = std::function<Picture(const std::stop_token &stop)>;
 

@@ -21,18 +21,38 @@ double sharp(const QPainter &painter, double place)
     return (std::floor(place * ratio) + 0.5) / ratio;
 }
 
+namespace {
+
+/// Whole device pixels, which need no smoothing and cost a fraction of a pen's line.
+void fillPixels(QPainter &painter, const QRectF &line, const QColor &colour)
+{
+    const bool smooth = painter.testRenderHint(QPainter::Antialiasing);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.fillRect(line, colour);
+    painter.setRenderHint(QPainter::Antialiasing, smooth);
+}
+
+/// From the line's place to its first edge, and its width.
+std::pair<double, double> hairline(const QPainter &painter)
+{
+    const qreal ratio = painter.device()->devicePixelRatioF();
+    const double width =
+        std::max(std::round(Theme::shared().number("stroke.hairline") * ratio), 1.0);
+    return {0.5 / ratio, width / ratio};
+}
+
+} // namespace
+
 void paintHorizontal(QPainter &painter, const QRectF &plot, double y, const QColor &colour)
 {
-    painter.setPen(QPen(colour, Theme::shared().number("stroke.hairline")));
-    const double at = sharp(painter, y);
-    painter.drawLine(QPointF(plot.left(), at), QPointF(plot.right(), at));
+    const auto [half, width] = hairline(painter);
+    fillPixels(painter, {plot.left(), sharp(painter, y) - half, plot.width(), width}, colour);
 }
 
 void paintVertical(QPainter &painter, const QRectF &plot, double x, const QColor &colour)
 {
-    painter.setPen(QPen(colour, Theme::shared().number("stroke.hairline")));
-    const double at = sharp(painter, x);
-    painter.drawLine(QPointF(at, plot.top()), QPointF(at, plot.bottom()));
+    const auto [half, width] = hairline(painter);
+    fillPixels(painter, {sharp(painter, x) - half, plot.top(), width, plot.height()}, colour);
 }
 
 void paintRulerBelow(QPainter &painter, const QRectF &plot, const std::vector<RulerMark> &marks)
@@ -165,7 +185,27 @@ void paintWord(QPainter &painter, const QRectF &plot, const QString &text)
     painter.drawText(plot, Qt::AlignCenter, text);
 }
 
-void paintLegend(QPainter &painter, const QRectF &plot, const std::vector<ChipCell> &entries)
+void paintNote(QPainter &painter, const QRectF &plot, const QString &text)
+{
+    const Theme &theme = Theme::shared();
+    painter.setFont(theme.font("caption"));
+    const double gap = theme.number("space.scale.x2");
+    const double padding = theme.number("space.scale.x1");
+    const QRectF ground(plot.left() + padding, plot.top() + padding,
+                        QFontMetricsF(painter.font()).horizontalAdvance(text) + 2 * gap,
+                        theme.number("space.scale.x4") + padding);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(faint("ground.plot", "plot.chip_ground"));
+    painter.drawRoundedRect(ground, theme.number("radius.segment"), theme.number("radius.segment"));
+    painter.setPen(theme.colour("text.secondary"));
+    painter.drawText(ground, Qt::AlignCenter, text);
+}
+
+namespace {
+
+void paintLegendIn(QPainter &painter, const QRectF &plot, const std::vector<ChipCell> &entries,
+                   bool below)
 {
     const Theme &theme = Theme::shared();
     painter.setFont(theme.font("caption"));
@@ -177,8 +217,9 @@ void paintLegend(QPainter &painter, const QRectF &plot, const std::vector<ChipCe
     double width = gap;
     for (const ChipCell &entry : entries)
         width += swatch + padding + metrics.horizontalAdvance(entry.text) + gap;
-    const double top = plot.top() + padding;
-    const QRectF ground(plot.right() - width - padding, top, width, row + padding);
+    const double height = row + padding;
+    const double top = below ? plot.bottom() - padding - height : plot.top() + padding;
+    const QRectF ground(plot.right() - width - padding, top, width, height);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(faint("ground.plot", "plot.chip_ground"));
@@ -195,6 +236,18 @@ void paintLegend(QPainter &painter, const QRectF &plot, const std::vector<ChipCe
                          Qt::AlignLeft | Qt::AlignVCenter, entry.text);
         x += wide + gap;
     }
+}
+
+} // namespace
+
+void paintLegend(QPainter &painter, const QRectF &plot, const std::vector<ChipCell> &entries)
+{
+    paintLegendIn(painter, plot, entries, false);
+}
+
+void paintLegendBelow(QPainter &painter, const QRectF &plot, const std::vector<ChipCell> &entries)
+{
+    paintLegendIn(painter, plot, entries, true);
 }
 
 } // namespace widgets

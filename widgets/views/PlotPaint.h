@@ -44,7 +44,12 @@ void paintChip(QPainter &painter, const QRectF &bounds, QPointF place,
 void paintCrosshair(QPainter &painter, const QRectF &plot, QPointF place);
 void paintWord(QPainter &painter, const QRectF &plot, const QString &text);
 
+/// A word in the plot's upper left corner, readable over any picture.
+void paintNote(QPainter &painter, const QRectF &plot, const QString &text);
+
 /// A swatch and a name each, from the plot's upper right corner to the left.
 void paintLegend(QPainter &painter, const QRectF &plot, const std::vector<ChipCell> &entries);
+/// The same in the lower right corner, where what hangs from the top would be covered above.
+void paintLegendBelow(QPainter &painter, const QRectF &plot, const std::vector<ChipCell> &entries);
 
 } // namespace widgets

@@ -8,25 +8,9 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QImageWriter>
-#include <QPaintEvent>
-#include <QPainterPath>
 #include <QSaveFile>
 
 namespace widgets {
-
-namespace {
-
-/// What a rectangle has and a rounded one has not.
-QPainterPath corners(const QRectF &place)
-{
-    const double radius = Theme::shared().number("radius.segment");
-    QPainterPath path;
-    path.addRect(place);
-    path.addRoundedRect(place, radius, radius);
-    return path;
-}
-
-} // namespace
 
 PlotView::PlotView(const char *name, QWidget *parent)
     : QWidget(parent), hoverLayer_(new HoverLayer(this))
@@ -34,6 +18,7 @@ PlotView::PlotView(const char *name, QWidget *parent)
     setObjectName(QString::fromLatin1(name));
     setFocusPolicy(Qt::TabFocus);
     setMouseTracking(true);
+    setAttribute(Qt::WA_OpaquePaintEvent);
     setLayoutDirection(Qt::LeftToRight); // time and signal run left to right everywhere
     setContextMenuPolicy(Qt::CustomContextMenu);
     trackKeyboardFocus(this);
@@ -105,10 +90,11 @@ void PlotView::setHome(AxisRange x, AxisRange y, double leastX, double leastY)
     homeY_ = y;
     leastX_ = leastX;
     leastY_ = leastY;
-    if (!same) {
-        x_ = x;
-        y_ = y;
-    }
+    if (same)
+        return;
+    x_ = x;
+    y_ = y;
+    emit shownXChanged(x_);
 }
 
 void PlotView::showRanges(AxisRange x, AxisRange y)
@@ -117,10 +103,13 @@ void PlotView::showRanges(AxisRange x, AxisRange y)
     const AxisRange newY = within(y, homeY_, leastY_);
     if (newX == x_ && newY == y_)
         return;
+    const bool xChanged = newX != x_;
     x_ = newX;
     y_ = newY;
     rangeChanged();
     emit rangesShown();
+    if (xChanged)
+        emit shownXChanged(x_);
 }
 
 void PlotView::showAll()
@@ -145,13 +134,18 @@ void PlotView::dataChanged()
 void PlotView::rangeChanged()
 {
     shownChanged();
+    pictureChanged();
+}
+
+void PlotView::pictureChanged()
+{
     request();
     frontChanged();
 }
 
 void PlotView::frontChanged()
 {
-    kept_ = {};
+    keptIsNew_ = false;
     update();
     if (hover_)
         hoverLayer_->update();
@@ -213,72 +207,9 @@ void PlotView::take(quint64 number, const Picture &picture)
 
 bool PlotView::settled() const
 {
-    return !stale_ && (wishes_.empty() || wishes_.front().number == awaited_) &&
+    return !stale_ && !isBusy() && (wishes_.empty() || wishes_.front().number == awaited_) &&
            (wishes_.empty() || !shown_.picture.image.isNull()) &&
            fade_.state() != QAbstractAnimation::Running;
-}
-
-void PlotView::paintDrawn(QPainter &painter, const Drawn &drawn, double opacity) const
-{
-    if (drawn.picture.image.isNull())
-        return;
-    const QRectF place = plot();
-    const QRectF target(QPointF(xAt(drawn.x.low), yAt(drawn.y.high)),
-                        QPointF(xAt(drawn.x.high), yAt(drawn.y.low)));
-    const qreal ratio = drawn.picture.image.devicePixelRatio();
-    painter.save();
-    painter.setOpacity(opacity);
-    painter.setRenderHint(QPainter::Antialiasing, false); // whole pixels are copied faster
-    if ((place.size() * ratio).toSize() == drawn.picture.image.size() &&
-        std::abs(target.width() - place.width()) < 0.5 / ratio &&
-        std::abs(target.height() - place.height()) < 0.5 / ratio)
-        painter.drawImage(QPointF(std::round(target.left() * ratio) / ratio,
-                                  std::round(target.top() * ratio) / ratio),
-                          drawn.picture.image);
-    else
-        painter.drawImage(target, drawn.picture.image);
-    painter.restore();
-}
-
-void PlotView::paintAll(QPainter &painter, const Drawn &drawn) const
-{
-    const Theme &theme = Theme::shared();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.fillRect(ground(), theme.colour("ground.plot"));
-    paintBehind(painter);
-    painter.save();
-    painter.setClipRect(plot());
-    const bool fading = !before_.picture.image.isNull() && &drawn == &shown_;
-    const double part = fading ? fade_.currentValue().toDouble() : 1.0;
-    // An opaque picture covers the one before; lines on a clear ground cross over.
-    if (fading)
-        paintDrawn(painter, before_, drawn.picture.image.hasAlphaChannel() ? 1.0 - part : 1.0);
-    paintDrawn(painter, drawn, part);
-    paintInside(painter);
-    painter.restore();
-    // Filled afterwards: clipping a picture to round corners costs more than the picture.
-    painter.fillPath(corners(ground()), theme.colour("ground.panel"));
-    paintAround(painter);
-}
-
-void PlotView::paintEvent(QPaintEvent *event)
-{
-    const qreal ratio = devicePixelRatioF();
-    const QSize wanted = (QSizeF(size()) * ratio).toSize();
-    if (kept_.size() != wanted || kept_.devicePixelRatio() != ratio) {
-        kept_ = QPixmap(wanted);
-        kept_.setDevicePixelRatio(ratio);
-        kept_.fill(Qt::transparent);
-        QPainter painter(&kept_);
-        paintAll(painter, shown_);
-    }
-    if (requestedRatio_ != ratio && !stale_) // moved to another screen
-        QMetaObject::invokeMethod(this, &PlotView::rangeChanged, Qt::QueuedConnection);
-    QPainter painter(this);
-    painter.setClipRegion(event->region());
-    painter.drawPixmap(0, 0, kept_);
-    if (hasKeyboardFocus(this))
-        paintFocusRing(painter, rect(), Theme::shared().number("radius.plot"));
 }
 
 void PlotView::paintHover(QPainter &painter, const Hover &hover) const
@@ -330,7 +261,8 @@ QImage PlotView::picture(double ratio) const
     painter.drawText(QRectF(margin + plot().left(), head + height(), plot().width(), foot),
                      Qt::AlignLeft | Qt::AlignTop, axisNames());
     painter.translate(margin, head);
-    paintAll(painter, drawn);
+    paintGround(painter, drawn);
+    paintFront(painter);
     return image;
 }
 

@@ -3,7 +3,7 @@
 // What spectrogram, spectrum, scope and phase view share: a picture that a worker draws and that
 // stays until the next one is ready, moving and zooming, the pointer's read-out, and saving.
 // While a newer picture is drawn the old one is shown where its values now belong. New data fades
-// in; a change of range does not. Everything but pointer and playhead lies in one kept pixmap. A
+// in; a change of range does not. Everything but pointer and playhead lies in one kept image. A
 // view that is not visible draws nothing until it is.
 // The wheel zooms at the pointer (Shift: along x only, Ctrl: along y only), dragging pans, a
 // double-click shows all; keys: plus, minus, 0 and the arrows.
@@ -17,7 +17,7 @@
 #include "widgets/views/PictureWorker.h"
 #include "widgets/views/PlotPaint.h"
 
-#include <QPixmap>
+#include <QImage>
 #include <QVariantAnimation>
 #include <QWidget>
 
@@ -43,13 +43,14 @@ public:
     /// Moves the view; what lies outside the data is not shown.
     void showRanges(AxisRange x, AxisRange y);
     virtual void showAll();
+    void showX(AxisRange x) { showRanges(x, shownY()); }
     void zoomAt(QPointF place, double factorX, double factorY);
     double xAt(double value) const { return toPixel(value, x_, plot().left(), plot().right()); }
     double yAt(double value) const { return toPixel(value, y_, plot().bottom(), plot().top()); }
     double valueAtX(double x) const { return fromPixel(x, x_, plot().left(), plot().right()); }
     double valueAtY(double y) const { return fromPixel(y, y_, plot().bottom(), plot().top()); }
 
-    /// The picture on the screen is the newest, and nothing fades.
+    /// The picture on the screen is the newest and as fine as it gets, and nothing fades.
     bool settled() const;
     /// With title, axis names and units, at `scale` device pixels a logical one.
     QImage picture(double scale = 2.0) const;
@@ -67,6 +68,8 @@ signals:
     void pictureShown();
     /// Other ranges are shown than before.
     void rangesShown();
+    /// The part of the x axis that is shown; others with the same axis can follow it by showX.
+    void shownXChanged(widgets::AxisRange x);
 
 protected:
     PlotView(const char *name, QWidget *parent);
@@ -85,17 +88,20 @@ protected:
     virtual Hover hoverAt(QPointF) const { return {}; }
     virtual void paintHover(QPainter &painter, const Hover &hover) const;
     virtual void clicked(QPointF) {}
-    virtual void shownChanged() {}         ///< range, size or theme
-    virtual QString axisNames() const = 0; ///< "Time in s, frequency in Hz, level in dB"
+    virtual void shownChanged() {}                ///< range, size or theme
+    virtual bool isBusy() const { return false; } ///< something finer is being worked out
+    virtual QString axisNames() const = 0;        ///< "Time in s, frequency in Hz, level in dB"
     virtual QString spokenText() const = 0;
 
     /// The whole of both axes and the least that can be shown.
     void setHome(AxisRange x, AxisRange y, double leastX, double leastY);
     /// Whether the wheel alone changes both axes, or x only.
     void setWheelZoomsY(bool zooms) { wheelZoomsY_ = zooms; }
-    void dataChanged();  ///< a new picture that fades in
-    void rangeChanged(); ///< a new picture that does not
-    void frontChanged(); ///< the picture stays
+    void dataChanged();    ///< a new picture that fades in
+    void rangeChanged();   ///< a new picture that does not
+    void pictureChanged(); ///< the same for what is shown: shownChanged() is not called
+    void describe();       ///< what is spoken has changed
+    void frontChanged();   ///< the picture stays
     const engine::dsp::Scale &scale() const { return scale_; }
     QColor accent() const;
     const char *stageToken() const { return stage_.constData(); }
@@ -124,10 +130,13 @@ private:
     void request();
     void take(quint64 number, const Picture &picture);
     void paintDrawn(QPainter &painter, const Drawn &drawn, double opacity) const;
-    void paintAll(QPainter &painter, const Drawn &drawn) const;
+    void keepPicture(qreal ratio);
+    QRectF placeOf(const Drawn &drawn) const;
+    void keepQuickly(qreal ratio);
+    void paintGround(QPainter &painter, const Drawn &drawn) const;
+    void paintFront(QPainter &painter) const;
     void hoverMoved(std::optional<QPointF> place);
     bool actOnKey(const QKeyEvent *event, bool really);
-    void describe();
 
     QString title_;
     QByteArray stage_ = "stage.output";
@@ -156,7 +165,10 @@ private:
     Drawn shown_;
     Drawn before_;
     QVariantAnimation fade_;
-    QPixmap kept_;
+    QImage kept_;      ///< opaque, of one device pixel a pixel
+    QImage stretched_; ///< a picture with clear parts, before it is laid over its ground
+    qreal keptRatio_ = 0.0;
+    bool keptIsNew_ = false;
 
     HoverLayer *hoverLayer_;
     std::optional<QPointF> hover_;

@@ -1,82 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/views/ScopeView.h"
 
-#include "engine/analysis/StereoImage.h"
 #include "engine/base/Units.h"
 #include "widgets/theme/Theme.h"
+#include "widgets/views/ScopePicture.h"
 #include "widgets/views/TimeText.h"
 
 #include <algorithm>
 
 namespace widgets {
 
+using engine::analysis::ChannelPick;
+
 namespace {
 
-constexpr double reachMs = 50.0; ///< how far the trigger looks back: one period of 20 Hz
 constexpr double leastHeight = 0.02;
 constexpr double headroom = 1.08;
 constexpr double highestShown = 4.0;
 
-struct WaveJob {
-    ScopeView::Sound sound;
-    ScopeView::Sound input;
-    double atFrame;
-    int channel;
-    QSize pixels;
-    qreal ratio;
-    AxisRange ms;
-    AxisRange height;
-    QColor accent;
-    QColor inputLine;
-    double lineWidth;
-    double thinWidth;
-};
-
-std::span<const float> channelOf(const engine::AudioBuffer &sound, int channel)
+/// Of a choice that shows one wave, or the first of two.
+ChannelPick pickOf(ScopeChannel channel)
 {
-    return sound.channel(std::clamp(channel, 0, sound.channels() - 1));
-}
-
-QPolygonF wave(const engine::AudioBuffer &sound, double origin, const WaveJob &job)
-{
-    const auto samples = channelOf(sound, job.channel);
-    const double perMs = sound.format().sampleRateHz / 1000.0;
-    const double width = job.pixels.width() / job.ratio;
-    const double height = job.pixels.height() / job.ratio;
-    const auto count = static_cast<std::int64_t>(samples.size());
-    const auto first = std::clamp<std::int64_t>(
-        static_cast<std::int64_t>(std::floor(origin + job.ms.low * perMs)) - 1, 0, count);
-    const auto end = std::clamp<std::int64_t>(
-        static_cast<std::int64_t>(std::ceil(origin + job.ms.high * perMs)) + 2, 0, count);
-    QPolygonF line;
-    for (std::int64_t i = first; i < end; ++i) {
-        const auto value = static_cast<double>(samples[static_cast<std::size_t>(i)]);
-        line << QPointF(toPixel((static_cast<double>(i) - origin) / perMs, job.ms, 0, width),
-                        toPixel(std::isfinite(value) ? value : 0.0, job.height, height, 0));
+    switch (channel) {
+    case ScopeChannel::Right:
+        return ChannelPick::Right;
+    case ScopeChannel::Mid:
+        return ChannelPick::Mid;
+    case ScopeChannel::Side:
+        return ChannelPick::Side;
+    case ScopeChannel::Left:
+    case ScopeChannel::Both:
+        break;
     }
-    return line;
-}
-
-Picture drawWave(const WaveJob &job)
-{
-    QImage image(job.pixels, QImage::Format_ARGB32_Premultiplied);
-    image.setDevicePixelRatio(job.ratio);
-    image.fill(Qt::transparent);
-    const auto reach = engine::framesFromMs(reachMs, job.sound->format().sampleRateHz);
-    const auto at = static_cast<std::int64_t>(std::floor(job.atFrame));
-    const double origin =
-        engine::analysis::risingCrossing(channelOf(*job.sound, job.channel), at, reach)
-            .value_or(job.atFrame);
-    QPainter painter(&image);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const auto stroke = [&](const engine::AudioBuffer &sound, const QColor &colour, double wide) {
-        painter.setPen(QPen(colour, wide, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        painter.drawPolyline(wave(sound, origin, job));
-    };
-    if (job.input)
-        stroke(*job.input, job.inputLine, job.thinWidth);
-    stroke(*job.sound, job.accent, job.lineWidth);
-    return {image, origin, {}};
+    return ChannelPick::Left;
 }
 
 } // namespace
@@ -146,10 +102,71 @@ void ScopeView::setCeiling(std::optional<double> decibels)
     frontChanged();
 }
 
-void ScopeView::setChannel(int channel)
+void ScopeView::setChannel(ScopeChannel channel)
 {
+    if (channel == channel_)
+        return;
     channel_ = channel;
     dataChanged();
+    emit channelChanged(channel_);
+}
+
+QString ScopeView::channelText(ScopeChannel channel)
+{
+    switch (channel) {
+    case ScopeChannel::Left:
+        return tr("Left");
+    case ScopeChannel::Right:
+        return tr("Right");
+    case ScopeChannel::Mid:
+        return tr("Mid");
+    case ScopeChannel::Side:
+        return tr("Side");
+    case ScopeChannel::Both:
+        break;
+    }
+    return tr("Left and right");
+}
+
+void ScopeView::setTrigger(ScopeTrigger trigger)
+{
+    if (trigger == trigger_)
+        return;
+    trigger_ = trigger;
+    rangeChanged();
+    emit triggerChanged(trigger_);
+}
+
+QString ScopeView::triggerText(ScopeTrigger trigger)
+{
+    switch (trigger) {
+    case ScopeTrigger::Rising:
+        return tr("Rising through zero");
+    case ScopeTrigger::Falling:
+        return tr("Falling through zero");
+    case ScopeTrigger::Off:
+        break;
+    }
+    return tr("Off");
+}
+
+std::vector<double> ScopeView::lengthChoicesMs()
+{
+    return {leastMs, 10.0, 20.0, defaultMs, 50.0, 100.0, mostMs};
+}
+
+void ScopeView::shownChanged()
+{
+    if (std::abs(lengthMs() - toldMs_) < 1e-9)
+        return;
+    toldMs_ = lengthMs();
+    emit lengthMsChanged(toldMs_);
+}
+
+const ScopeView::Sound &ScopeView::shownInput() const
+{
+    static const Sound none;
+    return channel_ == ScopeChannel::Both ? none : input_;
 }
 
 PictureJob ScopeView::pictureJob(QSize pixels, qreal ratio) const
@@ -159,19 +176,22 @@ PictureJob ScopeView::pictureJob(QSize pixels, qreal ratio) const
     const Theme &theme = Theme::shared();
     const double seconds = playhead_ ? *playhead_ - windowStart_ : 0.0;
     const double last = static_cast<double>(sound_->frames() - 1);
-    const WaveJob job{sound_,
-                      input_,
-                      std::clamp(seconds * rate(), 0.0, last),
-                      channel_,
-                      pixels,
-                      ratio,
-                      shownX(),
-                      shownY(),
-                      accent(),
-                      faint("text.tertiary", "plot.input_line"),
-                      theme.number("stroke.plot_line"),
-                      theme.number("stroke.hairline")};
-    return [job](const std::stop_token &) { return drawWave(job); };
+    const ScopePictureRequest job{sound_,
+                                  shownInput(),
+                                  std::clamp(seconds * rate(), 0.0, last),
+                                  pickOf(channel_),
+                                  channel_ == ScopeChannel::Both && sound_->channels() > 1,
+                                  trigger_,
+                                  pixels,
+                                  ratio,
+                                  shownX(),
+                                  shownY(),
+                                  accent(),
+                                  faint("text.tertiary", "plot.input_line"),
+                                  faint("text.primary", "plot.input_line"),
+                                  theme.number("stroke.plot_line"),
+                                  theme.number("stroke.hairline")};
+    return [job](const std::stop_token &) { return drawScope(job); };
 }
 
 void ScopeView::paintBehind(QPainter &painter) const
@@ -219,27 +239,38 @@ void ScopeView::paintAround(QPainter &painter) const
     if (!sound_)
         return;
     paintRulerBelow(painter, place, timeMarks(place, shownX(), tr("%1 ms")));
-    std::vector<ChipCell> legend;
-    if (input_)
-        legend.push_back({tr("Input"), theme.colour("text.tertiary")});
-    const bool stereo = sound_->channels() == 2;
-    legend.push_back({!stereo         ? title()
-                      : channel_ == 0 ? tr("%1, left").arg(title())
-                                      : tr("%1, right").arg(title()),
-                      accent()});
-    paintLegend(painter, place, legend);
+    paintLegend(painter, place, legend());
 }
 
-double ScopeView::valueAt(const engine::AudioBuffer &sound, double frame) const
+std::vector<ChipCell> ScopeView::legend() const
 {
-    const auto samples = channelOf(sound, channel_);
-    const double place = std::clamp(frame, 0.0, static_cast<double>(samples.size() - 1));
-    const auto below = static_cast<std::size_t>(place);
-    const auto above = std::min(below + 1, samples.size() - 1);
+    const Theme &theme = Theme::shared();
+    //: In a legend. %1: which sound. %2: which channel of it.
+    const auto named = [this](ScopeChannel channel) {
+        return tr("%1, %2").arg(title(), channelText(channel).toLower());
+    };
+    std::vector<ChipCell> legend;
+    if (shownInput())
+        legend.push_back({tr("Input"), theme.colour("text.tertiary")});
+    if (sound_->channels() < 2) {
+        legend.push_back({title(), accent()});
+    } else if (channel_ == ScopeChannel::Both) {
+        legend.push_back({named(ScopeChannel::Left), accent()});
+        legend.push_back({channelText(ScopeChannel::Right), theme.colour("text.primary")});
+    } else {
+        legend.push_back({named(channel_), accent()});
+    }
+    return legend;
+}
+
+double ScopeView::valueAt(const engine::AudioBuffer &sound, ChannelPick pick, double frame) const
+{
+    const double place = std::clamp(frame, 0.0, static_cast<double>(sound.frames() - 1));
+    const auto below = static_cast<std::int64_t>(place);
+    const auto above = std::min(below + 1, sound.frames() - 1);
     const double part = place - static_cast<double>(below);
-    const double value = (1.0 - part) * static_cast<double>(samples[below]) +
-                         part * static_cast<double>(samples[above]);
-    return std::isfinite(value) ? value : 0.0;
+    return (1.0 - part) * static_cast<double>(pickedSample(sound, pick, below)) +
+           part * static_cast<double>(pickedSample(sound, pick, above));
 }
 
 PlotView::Hover ScopeView::hoverAt(QPointF place) const
@@ -249,7 +280,7 @@ PlotView::Hover ScopeView::hoverAt(QPointF place) const
     const Theme &theme = Theme::shared();
     const double ms = valueAtX(place.x());
     const double frame = originFrame() + ms / 1000.0 * rate();
-    const double value = valueAt(*sound_, frame);
+    const double value = valueAt(*sound_, pickOf(channel_), frame);
     const auto level = [](double sample) {
         return std::abs(sample) > 1e-6
                    ? tr("%1 dBFS").arg(numberText(engine::dbFromGain(std::abs(sample)), 1))
@@ -259,10 +290,13 @@ PlotView::Hover ScopeView::hoverAt(QPointF place) const
     Hover hover{{place.x(), std::clamp(yAt(value), plot().top(), plot().bottom())},
                 {{{tr("%1 ms").arg(numberText(ms, 2)), theme.colour("text.primary")}, {}},
                  {{numberText(value, 3, true), accent()}, {level(value), plain}}}};
-    if (input_) {
-        const double input = valueAt(*input_, frame);
-        hover.rows.push_back({{numberText(input, 3, true), plain}, {level(input), plain}});
-    }
+    const auto add = [&](double other, const QColor &ink) {
+        hover.rows.push_back({{numberText(other, 3, true), ink}, {level(other), plain}});
+    };
+    if (channel_ == ScopeChannel::Both && sound_->channels() > 1)
+        add(valueAt(*sound_, ChannelPick::Right, frame), theme.colour("text.primary"));
+    if (shownInput())
+        add(valueAt(*input_, pickOf(channel_), frame), plain);
     return hover;
 }
 
@@ -284,20 +318,27 @@ QString ScopeView::valuesAsCsv() const
 {
     if (!sound_)
         return {};
-    QString text = QStringLiteral("Time (ms),Value (full scale)");
-    text += input_ ? QStringLiteral(",Input (full scale)\n") : QStringLiteral("\n");
+    const bool both = channel_ == ScopeChannel::Both && sound_->channels() > 1;
+    QString text = both ? QStringLiteral("Time (ms),Left (full scale),Right (full scale)")
+                        : QStringLiteral("Time (ms),Value (full scale)");
+    text += shownInput() ? QStringLiteral(",Input (full scale)\n") : QStringLiteral("\n");
     const double perMs = rate() / 1000.0;
     const auto first =
         static_cast<std::int64_t>(std::max(std::ceil(originFrame() + shownX().low * perMs), 0.0));
     const auto end =
         std::min(static_cast<std::int64_t>(std::floor(originFrame() + shownX().high * perMs)) + 1,
                  sound_->frames());
+    const auto cell = [&](const engine::AudioBuffer &sound, ChannelPick pick, double place) {
+        return u',' + QString::number(valueAt(sound, pick, place), 'f', 6);
+    };
     for (std::int64_t frame = first; frame < end; ++frame) {
         const auto place = static_cast<double>(frame);
-        text += QString::number((place - originFrame()) / perMs, 'f', 4) + u',' +
-                QString::number(valueAt(*sound_, place), 'f', 6);
-        if (input_)
-            text += u',' + QString::number(valueAt(*input_, place), 'f', 6);
+        text += QString::number((place - originFrame()) / perMs, 'f', 4) +
+                cell(*sound_, pickOf(channel_), place);
+        if (both)
+            text += cell(*sound_, ChannelPick::Right, place);
+        if (shownInput())
+            text += cell(*input_, pickOf(channel_), place);
         text += u'\n';
     }
     return text;

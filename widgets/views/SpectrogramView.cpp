@@ -4,63 +4,88 @@
 #include "engine/base/Units.h"
 #include "widgets/theme/Theme.h"
 #include "widgets/views/InKeyLines.h"
-#include "widgets/views/PlayheadLine.h"
-#include "widgets/views/SpectrogramPicture.h"
 #include "widgets/views/TimeText.h"
 
 namespace widgets {
 
 using engine::analysis::Spectrogram;
+using engine::analysis::SpectrogramPart;
 
 namespace {
 
-constexpr double leastSeconds = 0.05;
-constexpr double leastOctaves = 0.5;
 constexpr float silenceDb = -120.0F;
 
 } // namespace
 
-SpectrogramView::SpectrogramView(QWidget *parent)
-    : PlotView("spectrogramView", parent), line_(new PlayheadLine(this))
+SpectrogramView::SpectrogramView(QWidget *parent) : TimeFrequencyView("spectrogramView", parent)
 {
-    setHome({0.0, 1.0}, {octavesOfHz(Spectrogram::lowestHz), octavesOfHz(Spectrogram::highestHz)},
-            1.0, leastOctaves);
     dataChanged();
 }
 
-QRectF SpectrogramView::plot() const
+double SpectrogramView::durationS() const
 {
-    QRectF place = PlotView::plot();
-    const double right = Theme::shared().number("plot.bar_room");
-    place.setRight(std::max(width() - right, place.left() + 1.0));
-    return place;
+    return showsFile() ? fileSeconds_ : TimeFrequencyView::durationS();
+}
+
+bool SpectrogramView::hasPicture() const
+{
+    return showsFile() ? fileSeconds_ > 0.0 : TimeFrequencyView::hasPicture();
+}
+
+std::vector<SpectrogramLayer> SpectrogramView::layers() const
+{
+    if (!showsFile())
+        return TimeFrequencyView::layers();
+    std::vector<SpectrogramLayer> layers;
+    if (tiles_)
+        for (const auto &tile : tiles_->tiles)
+            layers.push_back({tile.levels, {tile.fromS, tile.toS}});
+    return layers;
 }
 
 bool SpectrogramView::silent() const
 {
-    return spectrogram_ && spectrogram_->loudestDb() <= silenceDb;
+    if (!showsFile())
+        return whole() && whole()->loudestDb() <= silenceDb;
+    return tiles_ && tiles_->done >= 1.0 && !tiles_->tiles.empty() &&
+           std::ranges::all_of(tiles_->tiles, [&](const auto &tile) {
+               return tile.toS < shownX().low || tile.fromS > shownX().high ||
+                      tile.levels->loudestDb() <= silenceDb;
+           });
 }
 
 void SpectrogramView::setSpectrogram(Snapshot spectrogram, double windowStartSeconds)
 {
-    spectrogram_ = std::move(spectrogram);
-    if (spectrogram_) {
-        const AxisRange octaves{octavesOfHz(Spectrogram::lowestHz),
-                                octavesOfHz(Spectrogram::highestHz)};
-        setHome({0.0, spectrogram_->durationS()}, octaves,
-                std::min(leastSeconds, spectrogram_->durationS()), leastOctaves);
-        if (windowStart_ != windowStartSeconds)
-            showAll();
-    }
-    windowStart_ = windowStartSeconds;
-    placePlayhead();
-    dataChanged();
+    window_ = std::move(spectrogram);
+    windowStartS_ = windowStartSeconds;
+    if (!showsFile())
+        setWhole(window_, windowStartS_);
 }
 
-void SpectrogramView::setPlayhead(std::optional<double> seconds)
+void SpectrogramView::setSound(Sound sound, SoundEdges edges)
 {
-    playhead_ = seconds;
-    placePlayhead();
+    if (!sound || sound->frames() == 0 || sound->channels() == 0) {
+        setCloseSource({}, 0);
+        return;
+    }
+    const int rateHz = sound->format().sampleRateHz;
+    setCloseSource(
+        [sound = std::move(sound), edges](const std::optional<SpectrogramPart> &part,
+                                          const std::stop_token &stop) {
+            return part ? computeSpectrogramPart(*sound, *part, edges, stop)
+                        : computeSpectrogram(*sound, edges, stop);
+        },
+        rateHz);
+}
+
+std::vector<AxisRange> SpectrogramView::dbRangeChoices()
+{
+    return {{-36.0, 0.0}, {-48.0, 0.0}, defaultDb, {-84.0, 0.0}, {-96.0, 0.0}, {-120.0, 0.0}};
+}
+
+QString SpectrogramView::dbRangeText(AxisRange db)
+{
+    return tr("%1 to %2 dB").arg(numberText(db.low, 0), numberText(db.high, 0));
 }
 
 void SpectrogramView::setDbRange(AxisRange db)
@@ -68,116 +93,174 @@ void SpectrogramView::setDbRange(AxisRange db)
     if (db == db_ || db.span() <= 0.0)
         return;
     db_ = db;
-    rangeChanged();
+    pictureChanged();
+    emit dbRangeChanged(db_);
 }
 
 void SpectrogramView::setColourMap(std::optional<ColourMap> map)
 {
+    if (map == map_)
+        return;
     map_ = map;
-    rangeChanged();
+    pictureChanged();
+    emit colourMapChanged(map_);
 }
 
-PictureJob SpectrogramView::pictureJob(QSize pixels, qreal ratio) const
+void SpectrogramView::setSpan(SpectrogramSpan span)
 {
-    if (!spectrogram_ || pixels.isEmpty())
-        return {};
-    const SpectrogramPictureRequest request{spectrogram_, pixels, shownX(),
-                                            shownY(),     db_,    colourTable(colourMap())};
-    return [request, ratio](const std::stop_token &stop) {
-        Picture picture{drawSpectrogram(request, stop), 0.0, {}};
-        picture.image.setDevicePixelRatio(ratio);
-        return picture;
-    };
+    if (span == span_)
+        return;
+    const AxisRange before = shownX();
+    const bool wasShown = hasPicture();
+    span_ = span;
+    if (showsFile()) {
+        setWhole(nullptr, 0.0);
+        setWindow(0.0, std::max(fileSeconds_, 1.0));
+    } else {
+        emit tilesUnwanted();
+        setWhole(window_, windowStartS_);
+    }
+    showAll();
+    if (keptX_.span() > 0.0 && hasPicture())
+        showX(keptX_); // as it was left
+    keptX_ = wasShown ? before : AxisRange{0.0, 0.0};
+    dataChanged();
+    askForTiles();
+    emit spanChanged(span_);
 }
 
-PlotView::Hover SpectrogramView::hoverAt(QPointF place) const
+void SpectrogramView::setFileLength(double seconds)
 {
-    if (!spectrogram_ || silent())
-        return {};
-    const Theme &theme = Theme::shared();
-    const double seconds = std::clamp(valueAtX(place.x()), 0.0, spectrogram_->durationS());
-    const auto peak = spectrogram_->peakNear(seconds, hzOfOctaves(valueAtY(place.y())));
-    const double perPixel = shownX().span() / plot().width();
-    const int decimals = std::max(3, timeDecimals(timeStep(perPixel, 1.0)));
-    const QString level = peak.db > static_cast<double>(engine::analysis::quietestDb)
-                              ? tr("%1 dB").arg(numberText(peak.db, 1))
-                              : tr("−∞ dB");
-    const QColor plain = theme.colour("text.secondary");
-    return {
-        {place.x(), std::clamp(yOfHz(peak.hz), plot().top(), plot().bottom())},
-        {{{tr("%1 s").arg(numberText(seconds, decimals)), theme.colour("text.primary")},
-          {frequencyText(peak.hz), plain}},
-         {{noteAndCentsText(peak.hz, scale()), theme.colour("stage.pre_quant")}, {level, plain}}}};
+    if (seconds == fileSeconds_)
+        return;
+    fileSeconds_ = seconds;
+    tiles_ = nullptr;
+    if (!showsFile()) {
+        keptX_ = {0.0, 0.0};
+        return;
+    }
+    setWindow(0.0, std::max(fileSeconds_, 1.0));
+    showAll();
+    dataChanged();
+    askForTiles();
 }
 
-void SpectrogramView::clicked(QPointF place)
+void SpectrogramView::setTiles(engine::analysis::SharedTileSet tiles)
 {
-    if (spectrogram_)
-        emit seekRequested(windowStart_ +
-                           std::clamp(valueAtX(place.x()), 0.0, spectrogram_->durationS()));
+    tiles_ = std::move(tiles);
+    if (!showsFile())
+        return;
+    tilesAwaited_ = tiles_ && tiles_->done < 1.0 && !tiles_->error;
+    if (!tilesAwaited_)
+        describe();
+    pictureChanged();
+}
+
+void SpectrogramView::askForTiles()
+{
+    if (!showsFile() || fileSeconds_ <= 0.0 || !isVisible() || width() <= 1)
+        return;
+    tilesAwaited_ = true;
+    emit tilesWanted({shownX().low, shownX().high, shownScale()});
 }
 
 void SpectrogramView::shownChanged()
 {
-    placePlayhead();
+    TimeFrequencyView::shownChanged();
+    askForTiles();
 }
 
-void SpectrogramView::placePlayhead()
+bool SpectrogramView::isBusy() const
 {
-    const double seconds = playhead_ ? *playhead_ - windowStart_ : -1.0;
-    const bool shown = spectrogram_ && playhead_ && seconds >= shownX().low - 1e-9 &&
-                       seconds <= shownX().high + 1e-9;
-    line_->place(shown ? std::optional(xAt(seconds)) : std::nullopt, plot());
+    return showsFile() ? tilesAwaited_ && fileSeconds_ > 0.0 : TimeFrequencyView::isBusy();
 }
 
-QString SpectrogramView::axisNames() const
+void SpectrogramView::showEvent(QShowEvent *event)
 {
-    return tr("Time in seconds, frequency in notes of the key, level in dB below full scale");
+    TimeFrequencyView::showEvent(event);
+    askForTiles();
+}
+
+void SpectrogramView::hideEvent(QHideEvent *event)
+{
+    TimeFrequencyView::hideEvent(event);
+    if (showsFile())
+        emit tilesUnwanted();
+}
+
+QString SpectrogramView::shownTitle() const
+{
+    return showsFile() ? tr("Input, whole file") : title();
+}
+
+void SpectrogramView::paintInside(QPainter &painter) const
+{
+    if (silent())
+        paintWord(painter, plot(), tr("Silence here."));
+    else
+        TimeFrequencyView::paintInside(painter);
+    if (showsFile() && hasPicture())
+        paintFileState(painter);
+}
+
+/// Which sound this is, and how much of it has been read.
+void SpectrogramView::paintFileState(QPainter &painter) const
+{
+    const double done = tiles_ ? tiles_->done : 0.0;
+    const bool failed = tiles_ && tiles_->error;
+    QString text = shownTitle();
+    if (!failed && done < 1.0)
+        //: %1: which sound. %2: how much of what is shown has been read, in percent.
+        text = tr("%1 · reading %2 %").arg(text, numberText(std::floor(100.0 * done), 0));
+    paintNote(painter, plot(), text);
+    if (failed)
+        paintWord(painter, plot(),
+                  tr("This part of the file could not be read.") + u'\n' +
+                      QString::fromStdString(tiles_->error->problem));
+}
+
+PlotView::Hover SpectrogramView::hoverAt(QPointF place) const
+{
+    if (!hasPicture() || silent())
+        return {};
+    const double seconds = std::clamp(valueAtX(place.x()), 0.0, durationS());
+    const auto layer = layerAt(seconds);
+    if (!layer)
+        return {};
+    const Theme &theme = Theme::shared();
+    const auto peak = layer->spectrogram->peakNear(seconds, hzOfOctaves(valueAtY(place.y())));
+    const QString level = peak.db > static_cast<double>(engine::analysis::quietestDb)
+                              ? tr("%1 dB").arg(numberText(peak.db, 1))
+                              : tr("−∞ dB");
+    return {
+        {place.x(), std::clamp(yOfHz(peak.hz), plot().top(), plot().bottom())},
+        {{{timeText(seconds), theme.colour("text.primary")}, {frequencyText(peak.hz), plainInk()}},
+         {{noteAndCentsText(peak.hz, scale()), theme.colour("stage.pre_quant")},
+          {level, plainInk()}}}};
 }
 
 QString SpectrogramView::spokenText() const
 {
-    if (!spectrogram_)
+    if (!hasPicture())
         return tr("Spectrogram");
     if (silent())
-        return tr("Spectrogram, %1, silence").arg(title());
-    const double note = engine::midiNoteFromHz(spectrogram_->hzOfRow(spectrogram_->loudestRow()));
+        return tr("Spectrogram, %1, silence").arg(shownTitle());
+    const auto all = layers();
+    const auto loudest = std::ranges::max_element(
+        all, {}, [](const SpectrogramLayer &layer) { return layer.spectrogram->loudestDb(); });
+    if (loudest == all.end())
+        return tr("Spectrogram, %1, %2").arg(shownTitle(), lengthText(durationS()));
+    const Spectrogram &from = *loudest->spectrogram;
+    const double note = engine::midiNoteFromHz(from.hzOfRow(from.loudestRow()));
     //: %1: which sound. %2: how long. %3: the note of the loudest frequency.
     return tr("Spectrogram, %1, %2, strongest %3")
-        .arg(title(), lengthText(spectrogram_->durationS()),
+        .arg(shownTitle(), lengthText(durationS()),
              noteText(static_cast<int>(std::lround(note)), scale()));
 }
 
 QString SpectrogramView::valuesAsCsv() const
 {
-    if (!spectrogram_)
-        return {};
-    const auto number = [](double value, int decimals) {
-        return QString::number(value, 'f', decimals);
-    };
-    constexpr int rowsPerSemitone = Spectrogram::rowsPerOctave / 12;
-    const int first =
-        static_cast<int>(std::ceil(engine::midiNoteFromHz(Spectrogram::lowestHz) + 0.5));
-    const int last =
-        static_cast<int>(std::floor(engine::midiNoteFromHz(Spectrogram::highestHz) - 0.5));
-    QString text = QStringLiteral("Time (s)");
-    for (int note = first; note <= last; ++note)
-        text += QStringLiteral(",%1 %2 Hz (dB)")
-                    .arg(noteText(note, scale()), number(engine::hzFromMidiNote(note), 1));
-    text += u'\n';
-    for (int column = 0; column < spectrogram_->columns(); ++column) {
-        text += number(windowStart_ + spectrogram_->timeOfColumn(column), 4);
-        for (int note = first; note <= last; ++note) {
-            const auto middle =
-                static_cast<int>(std::lround(spectrogram_->rowOfHz(engine::hzFromMidiNote(note))));
-            float loudest = engine::analysis::quietestDb;
-            for (int i = -rowsPerSemitone / 2; i < rowsPerSemitone / 2; ++i)
-                loudest = std::max(loudest, spectrogram_->levelDb(middle + i, column));
-            text += u',' + number(static_cast<double>(loudest), 1);
-        }
-        text += u'\n';
-    }
-    return text;
+    return hasPicture() ? timeFrequencyCsv(showsFile() ? nullptr : whole().get()) : QString();
 }
 
 } // namespace widgets

@@ -89,7 +89,7 @@ Picture drawCurves(const CurveJob &job)
         stroke(curve(*job.held, job), job.heldLine, job.thinWidth);
     if (job.spectrum)
         stroke(main, job.accent, job.lineWidth);
-    return {image, 0.0, {}};
+    return {image, 0.0, {}, {}};
 }
 
 QString levelText(double db)
@@ -103,6 +103,14 @@ QString levelText(double db)
 
 SpectrumView::SpectrumView(QWidget *parent) : PlotView("spectrumView", parent)
 {
+    pace_.setSingleShot(true);
+    pace_.setInterval(followMs);
+    pace_.setTimerType(Qt::PreciseTimer);
+    connect(&pace_, &QTimer::timeout, this, [this] {
+        if (std::exchange(again_, false))
+            askNow();
+    });
+    connect(&worker_, &PictureWorker::ready, this, &SpectrumView::takeMade);
     setHome(wholeAxis, defaultDb, leastOctaves, defaultDb.span());
     dataChanged();
 }
@@ -130,14 +138,21 @@ void SpectrumView::setPeakHold(Snapshot held)
     dataChanged();
 }
 
+std::vector<AxisRange> SpectrumView::dbRangeChoices()
+{
+    return {{-48.0, 0.0}, {-72.0, 0.0}, defaultDb, {-120.0, 0.0}};
+}
+
 void SpectrumView::setDbRange(AxisRange db)
 {
-    if (db.span() <= 0.0)
+    if (db == db_ || db.span() <= 0.0)
         return;
+    db_ = db;
     const AxisRange x = shownX();
     setHome(wholeAxis, db, leastOctaves, db.span());
     showRanges(x, db);
     rangeChanged();
+    emit dbRangeChanged(db_);
 }
 
 PictureJob SpectrumView::pictureJob(QSize pixels, qreal ratio) const

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// How SpectrogramView looks around and over its picture.
-#include "widgets/views/SpectrogramView.h"
+// How TimeFrequencyView looks around and over its picture.
+#include "widgets/views/TimeFrequencyView.h"
 
 #include "widgets/theme/Theme.h"
 #include "widgets/views/InKeyLines.h"
@@ -12,19 +12,15 @@
 namespace widgets {
 
 /// The piano axis and the plot stand on one ground.
-QRectF SpectrogramView::ground() const
+QRectF TimeFrequencyView::ground() const
 {
     return plot().adjusted(-Theme::shared().number("size.piano_axis"), 0, 0, 0);
 }
 
-void SpectrogramView::paintInside(QPainter &painter) const
+void TimeFrequencyView::paintInside(QPainter &painter) const
 {
-    if (!spectrogram_)
+    if (!hasPicture())
         return;
-    if (silent()) {
-        paintWord(painter, plot(), tr("Silence here."));
-        return;
-    }
     if (!inKeyLines())
         return;
     const bool every = everyNoteShown(pixelsPerSemitone(false));
@@ -36,15 +32,15 @@ void SpectrogramView::paintInside(QPainter &painter) const
             paintHorizontal(painter, plot(), yOfHz(line.hz), line.root ? root : note);
 }
 
-void SpectrogramView::paintAround(QPainter &painter) const
+void TimeFrequencyView::paintAround(QPainter &painter) const
 {
     paintPiano(painter);
-    if (spectrogram_)
+    if (hasPicture())
         paintRulerBelow(painter, plot(), timeMarks(plot(), shownX(), tr("%1 s")));
     paintColourBar(painter);
 }
 
-void SpectrogramView::paintPiano(QPainter &painter) const
+void TimeFrequencyView::paintPiano(QPainter &painter) const
 {
     const Theme &theme = Theme::shared();
     const QRectF place = plot();
@@ -87,13 +83,19 @@ void SpectrogramView::paintPiano(QPainter &painter) const
     }
 }
 
-void SpectrogramView::paintColourBar(QPainter &painter) const
+QString TimeFrequencyView::colourText(double db) const
+{
+    return numberText(db, 0);
+}
+
+void TimeFrequencyView::paintColourBar(QPainter &painter) const
 {
     const Theme &theme = Theme::shared();
     const QRectF place = plot();
     const QRectF bar(place.right() + theme.number("plot.bar_gap"), place.top(),
                      theme.number("plot.bar_width"), place.height());
-    const ColourTable table = colourTable(colourMap());
+    const ColourTable table = colours();
+    const AxisRange range = colourRange();
     QLinearGradient gradient(bar.bottomLeft(), bar.topLeft());
     constexpr int stops = 32;
     for (int i = 0; i <= stops; ++i) {
@@ -114,9 +116,9 @@ void SpectrogramView::paintColourBar(QPainter &painter) const
         painter.drawText(QRectF(left, y - row / 2, width() - left, row),
                          Qt::AlignLeft | Qt::AlignVCenter, text);
     };
-    for (const double tick : decibelTicks(db_, bar.height(), theme.number("plot.db_apart"))) {
-        const double y = toPixel(tick, db_, bar.bottom(), bar.top());
-        label(std::clamp(y, bar.top() + row / 2, bar.bottom() - row / 2), numberText(tick, 0));
+    for (const double tick : decibelTicks(range, bar.height(), theme.number("plot.db_apart"))) {
+        const double y = toPixel(tick, range, bar.bottom(), bar.top());
+        label(std::clamp(y, bar.top() + row / 2, bar.bottom() - row / 2), colourText(tick));
     }
     label(place.bottom() + theme.number("plot.label_gap") + row / 2, tr("dB"));
 }

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// How a PlotView puts its picture, the ground behind it and what lies over it together.
+#include "widgets/theme/Focus.h"
+#include "widgets/theme/Theme.h"
+#include "widgets/views/PictureCopy.h"
+#include "widgets/views/PlotView.h"
+
+#include <QPaintEvent>
+#include <QPainterPath>
+
+namespace widgets {
+
+namespace {
+
+/// The same pixels, each one device pixel. Requires: the image outlives it.
+QImage devicePixels(const QImage &image)
+{
+    return QImage(image.constBits(), image.width(), image.height(), image.bytesPerLine(),
+                  image.format());
+}
+
+/// What a rectangle has and a rounded one has not.
+QPainterPath corners(const QRectF &place)
+{
+    const double radius = Theme::shared().number("radius.segment");
+    QPainterPath path;
+    path.addRect(place);
+    path.addRoundedRect(place, radius, radius);
+    return path;
+}
+
+} // namespace
+
+QRectF PlotView::placeOf(const Drawn &drawn) const
+{
+    return {QPointF(xAt(drawn.x.low), yAt(drawn.y.high)),
+            QPointF(xAt(drawn.x.high), yAt(drawn.y.low))};
+}
+
+void PlotView::paintDrawn(QPainter &painter, const Drawn &drawn, double opacity) const
+{
+    if (drawn.picture.image.isNull())
+        return;
+    painter.save();
+    painter.setOpacity(opacity);
+    painter.setRenderHint(QPainter::Antialiasing, false); // whole pixels are copied faster
+    const QRectF target = placeOf(drawn);
+    const qreal ratio = drawn.picture.image.devicePixelRatio();
+    if ((plot().size() * ratio).toSize() == drawn.picture.image.size() &&
+        std::abs(target.width() - plot().width()) < 0.5 / ratio &&
+        std::abs(target.height() - plot().height()) < 0.5 / ratio)
+        painter.drawImage(QPointF(std::round(target.left() * ratio) / ratio,
+                                  std::round(target.top() * ratio) / ratio),
+                          drawn.picture.image);
+    else
+        painter.drawImage(target, drawn.picture.image);
+    painter.restore();
+}
+
+void PlotView::paintGround(QPainter &painter, const Drawn &drawn) const
+{
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillRect(ground(), Theme::shared().colour("ground.plot"));
+    paintBehind(painter);
+    painter.save();
+    painter.setClipRect(plot());
+    const bool fading = !before_.picture.image.isNull() && &drawn == &shown_;
+    const double part = fading ? fade_.currentValue().toDouble() : 1.0;
+    // An opaque picture covers the one before; lines on a clear ground cross over.
+    if (fading)
+        paintDrawn(painter, before_, drawn.picture.image.hasAlphaChannel() ? 1.0 - part : 1.0);
+    paintDrawn(painter, drawn, part);
+    painter.restore();
+}
+
+void PlotView::paintFront(QPainter &painter) const
+{
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.save();
+    painter.setClipRect(plot());
+    paintInside(painter);
+    painter.restore();
+    // Filled afterwards: clipping a picture to round corners costs more than the picture.
+    painter.fillPath(corners(ground()), Theme::shared().colour("ground.panel"));
+    paintAround(painter);
+}
+
+/// An opaque picture is copied without a painter, over as little ground as it leaves open.
+void PlotView::keepQuickly(qreal ratio)
+{
+    const auto inPixels = [ratio](const QRectF &place) {
+        return QRectF(place.topLeft() * ratio, place.size() * ratio);
+    };
+    const QImage &image = shown_.picture.image;
+    const bool clear = image.hasAlphaChannel();
+    QRectF picture = inPixels(placeOf(shown_));
+    if (std::abs(picture.width() - image.width()) < 1.0 &&
+        std::abs(picture.height() - image.height()) < 1.0)
+        picture = QRectF(std::round(picture.left()), std::round(picture.top()), image.width(),
+                         image.height());
+    const QRect clip = inPixels(plot()).toRect().intersected(kept_.rect());
+    const QRect covered =
+        clear ? QRect() : clip.intersected(picture.toAlignedRect().adjusted(1, 1, -1, -1));
+    kept_.setDevicePixelRatio(ratio);
+    QPainter painter(&kept_);
+    painter.save();
+    painter.scale(1.0 / ratio, 1.0 / ratio); // what need not be scaled is copied much faster
+    painter.setClipRegion(QRegion(kept_.rect()).subtracted(covered));
+    painter.fillRect(kept_.rect(), Theme::shared().colour("ground.panel"));
+    painter.fillRect(inPixels(ground()), Theme::shared().colour("ground.plot"));
+    painter.restore();
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintBehind(painter);
+    if (!clear || image.isNull()) {
+        painter.end();
+        copyStretched(image, picture, kept_, clip);
+        return;
+    }
+    painter.scale(1.0 / ratio, 1.0 / ratio);
+    if (picture.size() == QSizeF(image.size())) {
+        painter.setClipRect(clip);
+        painter.drawImage(picture.topLeft(), devicePixels(image));
+        return;
+    }
+    if (stretched_.size() != clip.size())
+        stretched_ = QImage(clip.size(), QImage::Format_ARGB32_Premultiplied);
+    if (!picture.contains(QRectF(clip)))
+        stretched_.fill(Qt::transparent);
+    copyStretched(image, picture.translated(-clip.topLeft()), stretched_, stretched_.rect());
+    painter.drawImage(clip.topLeft(), stretched_);
+}
+
+void PlotView::keepPicture(qreal ratio)
+{
+    const QSize wanted = (QSizeF(size()) * ratio).toSize();
+    if (keptIsNew_ && keptRatio_ == ratio && kept_.size() == wanted)
+        return;
+    if (kept_.size() != wanted)
+        kept_ = QImage(wanted, QImage::Format_RGB32);
+    keptRatio_ = ratio;
+    keptIsNew_ = true;
+    const bool fading = !before_.picture.image.isNull();
+    if (fading)
+        kept_.fill(Theme::shared().colour("ground.panel"));
+    else
+        keepQuickly(ratio);
+    kept_.setDevicePixelRatio(ratio);
+    {
+        QPainter painter(&kept_);
+        if (fading)
+            paintGround(painter, shown_);
+        paintFront(painter);
+    }
+    kept_.setDevicePixelRatio(1.0);
+}
+
+void PlotView::paintEvent(QPaintEvent *event)
+{
+    const qreal ratio = devicePixelRatioF();
+    keepPicture(ratio);
+    if (requestedRatio_ != ratio && !stale_) // moved to another screen
+        QMetaObject::invokeMethod(this, &PlotView::rangeChanged, Qt::QueuedConnection);
+    QPainter painter(this);
+    painter.setClipRegion(event->region());
+    painter.save();
+    painter.scale(1.0 / ratio, 1.0 / ratio); // what need not be scaled is copied much faster
+    painter.drawImage(0, 0, kept_);
+    painter.restore();
+    if (hasKeyboardFocus(this))
+        paintFocusRing(painter, rect(), Theme::shared().number("radius.plot"));
+}
+
+} // namespace widgets
