@@ -6,6 +6,7 @@
 #include "app/workstation/Preferences.h"
 #include "app/workstation/Words.h"
 #include "engine/analysis/Loudness.h"
+#include "engine/analysis/Quantization.h"
 #include "engine/pipeline/StageTable.h"
 #include "widgets/chain/TapPill.h"
 #include "widgets/controls/ParameterPresentation.h"
@@ -62,6 +63,7 @@ ChainBinding::ChainBinding(Session &session, PreviewController &previews, const 
     connect(&session_, &Session::windowChanged, this, &ChainBinding::showWindow);
     connect(&session_, &Session::tapChanged, this, &ChainBinding::showTap);
     connect(&previews_, &PreviewController::previewReady, this, &ChainBinding::showPreview);
+    connect(&previews_, &PreviewController::tracesReady, this, &ChainBinding::measureInKey);
     connect(&previews_, &PreviewController::lateness, this, &ChainBinding::showLateness);
     connect(&views_.chain, &widgets::ChainPanel::edited, &session_, &Session::edit);
     connect(&views_.rail, &widgets::Rail::tapSelected, &session_, &Session::setTap);
@@ -105,6 +107,8 @@ void ChainBinding::showSound()
         views_.overview.setTapPeaks(nullptr, 0.0, widgets::tapStageToken(session_.tap()));
         views_.stage.setPreview(nullptr);
         views_.chain.setOutputLoudness(std::nullopt);
+        views_.chain.setInKey(StageId::PreQuant, std::nullopt);
+        views_.chain.setInKey(StageId::PostQuant, std::nullopt);
         views_.chain.setGainReduction(std::nullopt, std::nullopt);
         showCosts();
         return;
@@ -198,7 +202,41 @@ void ChainBinding::showPreview(const QString &what)
         views_.stage.timing().addRun(run);
     views_.chain.setLevelMatchDb(preview->timing.levelMatchDb);
     showCosts();
+    measureInKey();
     picture_.start();
+}
+
+/// The cards tell how much of the energy is in key; numbers of the sound before stay until there
+/// are new ones.
+void ChainBinding::measureInKey()
+{
+    const engine::render::SharedPreview &preview = previews_.current();
+    const auto measure = [&](StageId stage, const auto &trace) {
+        if (!engine::pipeline::stageRow(stage).runs(preview->settings)) {
+            views_.chain.setInKey(stage, std::nullopt);
+            return;
+        }
+        if (!trace)
+            return;
+        keyJobs_.add([this, preview, stage, trace](const std::stop_token &stop) {
+            const auto found = engine::analysis::quantizationOf(*trace, {}, stop);
+            if (!found)
+                return;
+            QMetaObject::invokeMethod(
+                this,
+                [this, preview, stage, before = found->inKeyBefore, after = found->inKeyAfter] {
+                    if (preview != previews_.current())
+                        return;
+                    views_.chain.setInKey(stage, before && after
+                                                     ? std::optional(std::pair(*before, *after))
+                                                     : std::nullopt);
+                },
+                Qt::QueuedConnection);
+        });
+    };
+    keyJobs_.cancelAll();
+    measure(StageId::PreQuant, preview->preQuantTrace);
+    measure(StageId::PostQuant, preview->postQuantTrace);
 }
 
 /// What every stage cost when it last ran, so that the rail always tells all of it.

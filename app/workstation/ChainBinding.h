@@ -39,6 +39,7 @@ private:
     void showPreview(const QString &what);
     widgets::RailCosts costs() const;
     void showCosts();
+    void measureInKey();
     void showLateness(int milliseconds);
     /// What came out of the job thread, unless a newer preview has replaced it.
     struct TapPicture {
@@ -55,7 +56,8 @@ private:
     PreviewController &previews_;
     ChainViews views_;
     bool late_ = false;
-    QTimer picture_;                 ///< the swap of what is heard comes first
+    QTimer picture_; ///< the swap of what is heard comes first
+    engine::render::JobThread keyJobs_;
     engine::render::JobThread jobs_; ///< last: it ends before what it delivers to
 };
 

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workstation/PreviewController.h"
 
+#include "engine/pipeline/StageTable.h"
+
 namespace app {
 
 namespace {
 constexpr int settleMs = 8;
 constexpr int lateMs = 100;
 constexpr int veryLateMs = 1000;
+constexpr int restMs = 300;
 } // namespace
 
 PreviewController::PreviewController(Session &session)
@@ -17,8 +20,9 @@ PreviewController::PreviewController(Session &session)
               Qt::QueuedConnection);
       })
 {
-    for (QTimer *timer : {&settle_, &late_, &veryLate_})
+    for (QTimer *timer : {&settle_, &late_, &veryLate_, &complete_})
         timer->setSingleShot(true);
+    connect(&complete_, &QTimer::timeout, this, &PreviewController::complete);
     settle_.setTimerType(Qt::PreciseTimer);
     connect(&settle_, &QTimer::timeout, this, &PreviewController::request);
     connect(&late_, &QTimer::timeout, this, [this] { emit lateness(lateMs); });
@@ -51,7 +55,8 @@ void PreviewController::refresh()
     if (!pending_)
         startWaiting();
     pending_ = true;
-    if (running_ == 0)
+    complete_.stop();
+    if (running_ == 0 || std::exchange(completing_, false))
         request();
     else if (late_.isActive())
         changed_ = true;
@@ -78,8 +83,9 @@ void PreviewController::setWantsQuantization(bool wanted)
 void PreviewController::cancel()
 {
     thread_.cancel();
-    for (QTimer *timer : {&settle_, &late_, &veryLate_})
+    for (QTimer *timer : {&settle_, &late_, &veryLate_, &complete_})
         timer->stop();
+    completing_ = false;
     pending_ = false;
     changed_ = false;
     running_ = 0;
@@ -91,8 +97,26 @@ void PreviewController::request()
     const FrameWindow window = session_.window();
     changed_ = false;
     runningWhat_ = what_;
-    running_ = thread_.request({0, session_.sound()->path, session_.soundId(), session_.settings(),
-                                window.firstFrame, window.frames, wantsQuantization_});
+    running_ =
+        thread_.request({0, session_.sound()->path, session_.soundId(), session_.settings(),
+                         window.firstFrame, window.frames, wantsQuantization_ || completing_});
+}
+
+bool PreviewController::lacksTraces() const
+{
+    const auto lacks = [&](engine::pipeline::StageId stage, const auto &trace) {
+        return !trace && engine::pipeline::stageRow(stage).runs(current_->settings);
+    };
+    return lacks(engine::pipeline::StageId::PreQuant, current_->preQuantTrace) ||
+           lacks(engine::pipeline::StageId::PostQuant, current_->postQuantTrace);
+}
+
+void PreviewController::complete()
+{
+    if (running_ != 0 || pending_ || !session_.sound())
+        return;
+    completing_ = true;
+    request();
 }
 
 void PreviewController::receive(engine::render::PreviewOutcome outcome)
@@ -103,6 +127,13 @@ void PreviewController::receive(engine::render::PreviewOutcome outcome)
     if (id != running_)
         return; // overtaken on its way here
     running_ = 0;
+    if (std::exchange(completing_, false)) {
+        if (!failure) { // else the preview is right all the same
+            current_ = std::get<engine::render::SharedPreview>(std::move(outcome));
+            emit tracesReady();
+        }
+        return;
+    }
     late_.stop();
     veryLate_.stop();
     emit lateness(0);
@@ -116,6 +147,8 @@ void PreviewController::receive(engine::render::PreviewOutcome outcome)
     }
     if (!failure) {
         current_ = std::get<engine::render::SharedPreview>(std::move(outcome));
+        if (!goesOn && lacksTraces())
+            complete_.start(restMs);
         emit previewReady(what);
     } else if (!goesOn) {
         emit failed(failure->error);

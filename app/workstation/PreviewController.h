@@ -4,6 +4,8 @@
 // thread at once. While a render runs, later changes wait for its end and become one request
 // together, so that a knob in motion is heard all the time; a render that takes longer than 100 ms
 // is stopped instead, 8 ms after the last event. Every answer becomes the current preview.
+// What the quantizers moved costs more to record than the preview itself: where nobody waits for
+// it, it is recorded when changes have rested for a while.
 // Real-time: no; GUI thread only, never waits. Errors: told by failed(); the last good preview
 // stays.
 #pragma once
@@ -38,6 +40,8 @@ public:
     void setWantsQuantization(bool wanted);
 
 signals:
+    /// The current preview carries the quantizers' traces now; its sounds are the same.
+    void tracesReady();
     /// A new preview; `what` says which change it brings.
     void previewReady(const QString &what);
     void failed(const engine::Error &error);
@@ -47,6 +51,8 @@ signals:
 private:
     void startWaiting();
     void request();
+    void complete();
+    bool lacksTraces() const;
     void receive(engine::render::PreviewOutcome outcome);
 
     Session &session_;
@@ -57,6 +63,8 @@ private:
     std::uint64_t running_ = 0; ///< the request that is being answered; 0: none
     QString what_;
     QString runningWhat_;
+    bool completing_ = false; ///< the running request only adds the traces
+    QTimer complete_;
     QTimer settle_;
     QTimer late_;
     QTimer veryLate_;

@@ -7,6 +7,9 @@
 #include "tests/app/WorkstationFixture.h"
 #include "tests/support/Cpu.h"
 #include "tests/support/Program.h"
+#include "widgets/controls/ReadoutLine.h"
+
+#include <numbers>
 #include "widgets/panels/JobStrip.h"
 #include "widgets/panels/StartRow.h"
 
@@ -76,6 +79,7 @@ private slots:
     void previewIsHeardBitForBit();
     void aChangeWhilePlayingIsHeardAfterItsFade();
     void aKnobInMotionIsHeardAllTheTime();
+    void theCardsTellHowMuchIsInKey();
     void theTapsOfTheRailAreHeard();
     void playPauseStartAndLoopByKeys();
     void theRenderIsThatOfTheCommandLine();
@@ -202,6 +206,29 @@ void TestWorkstation::aKnobInMotionIsHeardAllTheTime()
     waitForPreview();
     QCOMPARE(window_->previews().current()->request.settings, window_->session().settings());
     QCOMPARE(window_->session().settings().distortion.foldAmount, 2.5);
+}
+
+void TestWorkstation::theCardsTellHowMuchIsInKey()
+{
+    // 466.16 Hz is B flat, in D minor; a quarter tone above B flat is not.
+    const double bothHz[] = {466.164, 8.0 * 466.164 * std::exp2(0.5 / 12.0)};
+    engine::AudioBuffer sound({48000, 1}, 96000);
+    for (std::size_t n = 0; n < 96000; ++n)
+        for (const double hz : bothHz)
+            sound.channel(0)[n] += static_cast<float>(
+                0.3 * std::sin(2.0 * std::numbers::pi * hz * static_cast<double>(n) / 48000.0));
+    writeSound(in("in.wav"), SF_FORMAT_WAV | SF_FORMAT_FLOAT, sound);
+    startWindow();
+    openSound(in("in.wav"));
+    auto &line = child<widgets::ReadoutLine>("pre.in_key");
+    const auto heardBefore = window_->previews().current()->sharedSound(TapId::Output);
+    QTRY_VERIFY_WITH_TIMEOUT(line.value().contains("50"), patienceMs);
+    // The sound itself is the same object, so nothing is swapped for it.
+    QCOMPARE(window_->previews().current()->sharedSound(TapId::Output), heardBefore);
+    QVERIFY(window_->previews().current()->preQuantTrace);
+    window_->session().edit(ParameterId::PreQuant, 0.0, widgets::Edit::Set);
+    waitForPreview();
+    QTRY_VERIFY_WITH_TIMEOUT(!line.value().contains("50"), patienceMs);
 }
 
 void TestWorkstation::theTapsOfTheRailAreHeard()
