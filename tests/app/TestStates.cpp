@@ -117,9 +117,10 @@ class TestStates final : public WorkstationFixture {
     Q_OBJECT
     std::shared_ptr<FaultyDriver> driver_;
 
-    void startHere()
+    void startHere(bool withDevice = true)
     {
         driver_ = std::make_shared<FaultyDriver>();
+        driver_->exists = withDevice;
         startWindow(driver_);
         const widgets::Theme &theme = widgets::Theme::shared();
         window_->resize(theme.px("size.window_default_width"),
@@ -193,6 +194,8 @@ void TestStates::nothingIsOpen()
 void TestStates::theMainWindow()
 {
     startHere();
+    window_->actions()["view.inspector"].setChecked(false);
+    window_->actions()["view.inspector"].trigger();
     openDemo();
     QTest::keyClick(window_.get(), Qt::Key_Right, Qt::ControlModifier);
     QTest::keyClick(window_.get(), Qt::Key_Right, Qt::ControlModifier);
@@ -299,9 +302,7 @@ void TestStates::aSoundMayNotBeRead()
 
 void TestStates::thereIsNoDevice()
 {
-    driver_ = std::make_shared<FaultyDriver>();
-    driver_->exists = false;
-    startWindow(driver_);
+    startHere(false);
     openDemo();
     waitForWords("transport", "No audio device");
     click("play");
