@@ -63,7 +63,10 @@ ChainBinding::ChainBinding(Session &session, PreviewController &previews, const 
     connect(&session_, &Session::windowChanged, this, &ChainBinding::showWindow);
     connect(&session_, &Session::tapChanged, this, &ChainBinding::showTap);
     connect(&previews_, &PreviewController::previewReady, this, &ChainBinding::showPreview);
-    connect(&previews_, &PreviewController::tracesReady, this, &ChainBinding::measureInKey);
+    connect(&previews_, &PreviewController::tracesReady, this, [this] {
+        views_.stage.setTraces(previews_.current());
+        measureInKey();
+    });
     connect(&previews_, &PreviewController::lateness, this, &ChainBinding::showLateness);
     connect(&views_.chain, &widgets::ChainPanel::edited, &session_, &Session::edit);
     connect(&views_.rail, &widgets::Rail::tapSelected, &session_, &Session::setTap);

@@ -72,12 +72,9 @@ void PreviewController::startWaiting()
 
 void PreviewController::setWantsQuantization(bool wanted)
 {
-    const bool missing = wanted && !wantsQuantization_;
     wantsQuantization_ = wanted;
-    if (missing) {
-        what_.clear();
-        refresh();
-    }
+    if (wanted && current_ && !pending_ && lacksTraces())
+        complete_.start(0);
 }
 
 void PreviewController::cancel()
@@ -97,9 +94,8 @@ void PreviewController::request()
     const FrameWindow window = session_.window();
     changed_ = false;
     runningWhat_ = what_;
-    running_ =
-        thread_.request({0, session_.sound()->path, session_.soundId(), session_.settings(),
-                         window.firstFrame, window.frames, wantsQuantization_ || completing_});
+    running_ = thread_.request({0, session_.sound()->path, session_.soundId(), session_.settings(),
+                                window.firstFrame, window.frames, completing_});
 }
 
 bool PreviewController::lacksTraces() const
@@ -148,7 +144,7 @@ void PreviewController::receive(engine::render::PreviewOutcome outcome)
     if (!failure) {
         current_ = std::get<engine::render::SharedPreview>(std::move(outcome));
         if (!goesOn && lacksTraces())
-            complete_.start(restMs);
+            complete_.start(wantsQuantization_ ? 0 : restMs);
         emit previewReady(what);
     } else if (!goesOn) {
         emit failed(failure->error);

@@ -4,8 +4,8 @@
 // thread at once. While a render runs, later changes wait for its end and become one request
 // together, so that a knob in motion is heard all the time; a render that takes longer than 100 ms
 // is stopped instead, 8 ms after the last event. Every answer becomes the current preview.
-// What the quantizers moved costs more to record than the preview itself: where nobody waits for
-// it, it is recorded when changes have rested for a while.
+// What the quantizers moved costs more to record than the preview itself, so it follows when the
+// preview is heard already: at once where a view waits for it, else when changes have rested.
 // Real-time: no; GUI thread only, never waits. Errors: told by failed(); the last good preview
 // stays.
 #pragma once
@@ -35,8 +35,7 @@ public:
     {
         thread_.setResources(resources);
     }
-    /// While wanted, previews carry the quantizers' traces. Turning it on asks for them at once:
-    /// nothing but a quantizer runs again.
+    /// While wanted, every preview is followed by the quantizers' traces at once.
     void setWantsQuantization(bool wanted);
 
 signals:

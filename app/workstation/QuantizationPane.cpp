@@ -67,9 +67,12 @@ public:
             view().setOff(off);
             if (off)
                 panel_->startOver();
-            worker_->setTrace(
-                off ? nullptr
-                    : (first ? input.preview->preQuantTrace : input.preview->postQuantTrace));
+            const auto &trace =
+                first ? input.preview->preQuantTrace : input.preview->postQuantTrace;
+            if (off)
+                worker_->setTrace(nullptr);
+            else if (trace) // else it follows, and the old picture stays until then
+                worker_->setTrace(trace);
         };
         return [fill](const std::stop_token &) { return fill; };
     }

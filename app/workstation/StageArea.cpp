@@ -304,6 +304,14 @@ void StageArea::setPreview(const engine::render::SharedPreview &preview)
         pane->showPreview();
 }
 
+void StageArea::setTraces(const engine::render::SharedPreview &preview)
+{
+    state_.preview = preview;
+    for (StagePane *pane : panes_)
+        if (pane->isUsed() && pane->current().wantsQuantization())
+            pane->showPreview();
+}
+
 void StageArea::setSettings(const engine::pipeline::Settings &settings)
 {
     state_.settings = settings;

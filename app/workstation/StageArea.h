@@ -55,6 +55,8 @@ public:
 
     /// Null: no sound.
     void setPreview(const engine::render::SharedPreview &preview);
+    /// The same sounds, now with the quantizers' traces: only views of those are fed anew.
+    void setTraces(const engine::render::SharedPreview &preview);
     void setSettings(const engine::pipeline::Settings &settings);
     void setSelectedTap(engine::pipeline::TapId tap);
     void setLate(bool late);
