@@ -108,6 +108,7 @@ void ChainBinding::showSound()
         views_.chain.setInputFacts(std::nullopt);
         views_.overview.setPeaks(nullptr, 0.0, 0);
         views_.overview.setTapPeaks(nullptr, 0.0, widgets::tapStageToken(session_.tap()));
+        views_.stage.setFile({});
         views_.stage.setPreview(nullptr);
         views_.chain.setOutputLoudness(std::nullopt);
         views_.chain.setInKey(StageId::PreQuant, std::nullopt);
@@ -127,6 +128,9 @@ void ChainBinding::showSound()
     facts.loudnessLufs = sound->loudnessLufs;
     views_.chain.setInputFacts(facts);
     views_.overview.setPeaks(sound->peaks, sound->seconds(), sound->format.sampleRateHz);
+    // How long it is stands in most files; in the others it is known when they have been read.
+    views_.stage.setFile({session_.soundId(), sound->path, sound->format.sampleRateHz,
+                          sound->complete ? sound->framesRead : sound->declaredFrames.value_or(0)});
 }
 
 void ChainBinding::showWindow()

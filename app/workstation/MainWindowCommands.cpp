@@ -164,6 +164,8 @@ void MainWindow::connectListenMenu()
         session_.setTap(tap);
         QMenu menu(this);
         menu.addAction(tr("Save this tap as audio…"), this, &MainWindow::saveTapWithDialog);
+        menu.addAction(tr("Copy spectrum image"), stage_,
+                       [this, tap] { stage_->copySpectrumImage(tap); });
         if (tap != TapId::Input)
             menu.addAction(tr("Compare with Input"), stage_,
                            [this] { stage_->compareWith(TapId::Input); });

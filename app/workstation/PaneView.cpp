@@ -8,6 +8,11 @@ namespace app {
 
 using engine::pipeline::TapId;
 
+double PaneFile::seconds() const
+{
+    return sampleRateHz > 0 ? static_cast<double>(frames) / sampleRateHz : 0.0;
+}
+
 double PaneInput::windowStartSeconds() const
 {
     return engine::secondsFromFrames(preview->request.firstFrame,
@@ -41,6 +46,11 @@ const char *PaneInput::stageToken() const
 QString PaneView::title(TapId tap) const
 {
     return widgets::tapTitle(tap);
+}
+
+const char *PaneView::titleToken(TapId tap) const
+{
+    return widgets::tapStageToken(shownTap(tap));
 }
 
 } // namespace app

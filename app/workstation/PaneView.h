@@ -13,6 +13,8 @@
 #include "widgets/views/ColourMap.h"
 #include "widgets/views/PlotView.h"
 
+#include <QVariantMap>
+
 class QMenu;
 
 namespace app {
@@ -33,6 +35,16 @@ struct StageLook {
     std::optional<double> ceilingDb;
     std::optional<Solo> solo; ///< what is heard alone
     std::array<std::optional<widgets::AxisRange>, allAxes.size()> ranges;
+};
+
+/// The file of the sound that is open, whole.
+struct PaneFile {
+    std::uint64_t soundId = 0; ///< 0: none is open
+    std::filesystem::path path;
+    int sampleRateHz = 0;
+    std::int64_t frames = 0; ///< 0: not known yet
+    double seconds() const;
+    bool operator==(const PaneFile &) const = default;
 };
 
 /// What a pane shows; immutable.
@@ -65,6 +77,8 @@ public:
     virtual Job prepare(const PaneInput &input) = 0;
     /// Nothing to show.
     virtual void clear() = 0;
+    /// Comes also while the view is not seen.
+    virtual void setFile(const PaneFile &) {}
     virtual void setPlayhead(std::optional<double>) {}
     /// All of the look but the ranges.
     virtual void setLook(const StageLook &) {}
@@ -75,18 +89,31 @@ public:
     virtual std::optional<widgets::AxisRange> shown(Axis) const { return std::nullopt; }
     virtual void show(Axis, std::optional<widgets::AxisRange>) {}
 
+    /// What of its level axis can be chosen beside its usual part.
+    virtual std::vector<widgets::AxisRange> levelChoices() const { return {}; }
+
     /// What its context menu has beside the usual.
     virtual void fillMenu(QMenu &) {}
     /// Where the tap's own title would not do: "Input → Pre-Quant".
     virtual QString title(engine::pipeline::TapId tap) const;
     /// The tap whose colour and stage stand in the title.
     virtual engine::pipeline::TapId shownTap(engine::pipeline::TapId tap) const { return tap; }
+    /// The colour of the title.
+    virtual const char *titleToken(engine::pipeline::TapId tap) const;
+    /// Why it shows less than its title says, where that is not said of the tap.
+    virtual QString remark(const engine::pipeline::Settings &) const { return {}; }
+    /// A late preview makes its picture an old one.
+    virtual bool showsPreview() const { return true; }
     /// It shows what the quantizers did, which previews tell only when asked.
     virtual bool wantsQuantization() const { return false; }
     /// Controls for the toolbar while the view is the active one; the view owns them.
     virtual QWidget *tools() { return nullptr; }
     /// A panel for the inspector in place of Timing; the view owns it.
     virtual QWidget *inspector() { return nullptr; }
+
+    /// What was chosen in it and is worth remembering; what makes no sense is left as it is.
+    virtual QVariantMap saveState() const { return {}; }
+    virtual void restoreState(const QVariantMap &) {}
 
 signals:
     void seekRequested(double fileSeconds);
@@ -95,6 +122,10 @@ signals:
     void turnOnRequested(engine::pipeline::StageId stage);
     /// title() has changed.
     void titleChanged();
+    /// hasAxis() has changed.
+    void axesChanged();
+    /// saveState() has something new.
+    void stateChanged();
     /// What prepare() would compute has changed, though the preview has not.
     void feedWanted();
 };

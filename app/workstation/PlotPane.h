@@ -2,6 +2,7 @@
 //
 // What every PaneView around a PlotView does: title, scale, in-key lines, and the shared axes that
 // lie along x and y.
+// Views that know moments and sounds compute for themselves, and only what is seen.
 // Units: as PaneView's. Real-time: no; GUI thread only. Errors: none.
 #pragma once
 
@@ -14,6 +15,12 @@ inline bool isNearly(widgets::AxisRange a, widgets::AxisRange b)
 {
     constexpr double tolerance = 1e-9;
     return std::abs(a.low - b.low) < tolerance && std::abs(a.high - b.high) < tolerance;
+}
+
+/// There is nothing to compute, or the view computes it itself.
+inline PaneView::Job handOver(const PaneView::Fill &fill)
+{
+    return [fill](const std::stop_token &) { return fill; };
 }
 
 template <typename View>

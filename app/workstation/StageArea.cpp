@@ -138,6 +138,7 @@ void StageArea::makePane()
     connect(pane, &StagePane::rangesShown, this, [this, pane] { linkRanges(*pane); });
     connect(pane, &StagePane::soloRequested, this, &StageArea::soloRequested);
     connect(pane, &StagePane::turnOnRequested, this, &StageArea::turnOnRequested);
+    connect(pane, &StagePane::stateChanged, this, &StageArea::stateChanged);
     connect(pane, &StagePane::seekRequested, this, &StageArea::seekRequested);
     paneSplitter_->addWidget(pane);
 }
@@ -217,8 +218,7 @@ void StageArea::tellWants()
 void StageArea::showTitle()
 {
     const StagePane &shown = pane(active_);
-    toolbar_->setTitle(shown.title(), widgets::tapStageToken(shown.shownTap()), shown.remark(),
-                       state_.late);
+    toolbar_->setTitle(shown.title(), shown.titleToken(), shown.remark(), shown.isLate());
 }
 
 int StageArea::view() const
@@ -288,6 +288,15 @@ void StageArea::linkRanges(StagePane &from)
             if (pane != &from)
                 pane->showRange(axis);
     }
+}
+
+void StageArea::setFile(const PaneFile &file)
+{
+    if (file == state_.file)
+        return;
+    state_.file = file;
+    for (StagePane *pane : panes_)
+        pane->showFile();
 }
 
 void StageArea::setPreview(const engine::render::SharedPreview &preview)

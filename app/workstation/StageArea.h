@@ -8,6 +8,7 @@
 // Real-time: no; GUI thread only. Errors: none.
 #pragma once
 
+#include "app/workstation/SpectrumImage.h"
 #include "app/workstation/StagePane.h"
 #include "widgets/controls/Splitter.h"
 #include "widgets/panels/ErrorPanel.h"
@@ -47,12 +48,15 @@ public:
     void setView(int view);
     /// Shows a second pane with that tap and the view of the first.
     void compareWith(engine::pipeline::TapId tap);
+    /// The average spectrum of a tap as a picture, as large as the first pane.
+    void copySpectrumImage(engine::pipeline::TapId tap);
     /// As its own keys do it, in the active pane.
     void zoomActive(bool in);
     void setInKeyLines(bool shown);
     void setRange(Axis axis, std::optional<widgets::AxisRange> range);
     std::optional<widgets::AxisRange> range(Axis axis) const;
 
+    void setFile(const PaneFile &file);
     /// Null: no sound.
     void setPreview(const engine::render::SharedPreview &preview);
     /// The same sounds, now with the quantizers' traces: only views of those are fed anew.
@@ -70,7 +74,8 @@ public:
     void setInspectorOpen(bool open);
     void showTiming();
 
-    /// Panes, their views and taps, ranges of frequency and level, colour map.
+    /// Panes, their views and taps, what was chosen in the views, ranges of frequency and level,
+    /// colour map.
     QVariantMap saveState() const;
     /// What is missing or makes no sense stays as it is.
     void restoreState(const QVariantMap &state);
@@ -101,7 +106,7 @@ private:
     void fitInspector();
     void showPlotMenu(StagePane &pane, QPoint place);
     void addPictureActions(QMenu &menu, widgets::PlotView &plot);
-    void addLevelMenu(QMenu &menu);
+    void addLevelMenu(QMenu &menu, const PaneView &view);
     void addColourMapMenu(QMenu &menu);
     void showTapMenu(StagePane &pane, QPoint place);
     void setLook(const StageLook &look);
@@ -119,6 +124,7 @@ private:
     std::vector<StagePane *> panes_; ///< all that have been in use
     int paneCount_ = 0;
     int active_ = 0;
+    SpectrumImage spectrumImage_;
     QList<int> movedSizes_; ///< of panes whose borders were moved; else their views share the room
     bool inspectorWanted_ = true;
     bool quantizationWanted_ = false;

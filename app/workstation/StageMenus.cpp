@@ -3,6 +3,7 @@
 // The menus of the stage's panes, and what of the stage is remembered.
 #include "app/workstation/StageArea.h"
 #include "widgets/chain/TapPill.h"
+#include "widgets/views/SpectrogramView.h"
 
 #include <QClipboard>
 #include <QFileDialog>
@@ -16,8 +17,6 @@ using widgets::AxisRange;
 
 namespace {
 
-/// The lowest levels that can be chosen; the highest is full scale.
-constexpr std::array lowestDb{-48.0, -66.0, -90.0, -120.0};
 constexpr AxisRange possibleDb{-200.0, 24.0};
 constexpr AxisRange possibleOctaves{0.0, 20.0};
 
@@ -71,7 +70,8 @@ void StageArea::addPictureActions(QMenu &menu, widgets::PlotView &plot)
                    [&plot] { QGuiApplication::clipboard()->setText(plot.valuesAsCsv()); });
 }
 
-void StageArea::addLevelMenu(QMenu &menu)
+/// The choices are the view's, what is chosen counts for all.
+void StageArea::addLevelMenu(QMenu &menu, const PaneView &view)
 {
     QMenu &levels = *menu.addMenu(tr("Range"));
     const auto add = [&](const QString &words, std::optional<AxisRange> range) {
@@ -84,10 +84,8 @@ void StageArea::addLevelMenu(QMenu &menu)
     };
     //: a range of levels: what the view usually shows
     add(tr("Usual"), std::nullopt);
-    for (const double lowest : lowestDb)
-        //: a range of levels; %1: "−66"
-        add(tr("%1 to 0 dB").arg(QLocale().toString(lowest, 'f', 0).replace(u'-', u'−')),
-            AxisRange{lowest, 0.0});
+    for (const AxisRange db : view.levelChoices())
+        add(widgets::SpectrogramView::dbRangeText(db), db);
 }
 
 void StageArea::addColourMapMenu(QMenu &menu)
@@ -120,7 +118,7 @@ void StageArea::showPlotMenu(StagePane &pane, QPoint place)
         menu->addSeparator();
     }
     if (view.hasAxis(Axis::Level))
-        addLevelMenu(*menu);
+        addLevelMenu(*menu, view);
     if (view.hasColourMap())
         addColourMapMenu(*menu);
     view.fillMenu(*menu);
@@ -128,6 +126,12 @@ void StageArea::showPlotMenu(StagePane &pane, QPoint place)
         delete menu;
     else
         menu->popup(place);
+}
+
+void StageArea::copySpectrumImage(TapId tap)
+{
+    if (state_.preview)
+        spectrumImage_.copy({state_.preview, tap}, state_.look, pane(0).current().widget().size());
 }
 
 /// For the first pane the choice is that of the rail.
@@ -163,7 +167,9 @@ QVariantMap StageArea::saveState() const
     QStringList views;
     QStringList taps;
     QVariantList sizes;
+    QVariantList inViews;
     for (const StagePane *pane : panes_) {
+        inViews << pane->saveViews();
         views << QLatin1String(viewTable()[static_cast<std::size_t>(pane->view())].id);
         taps << tapKey(*pane);
     }
@@ -179,6 +185,7 @@ QVariantMap StageArea::saveState() const
             {QStringLiteral("views"), views},
             {QStringLiteral("taps"), taps},
             {QStringLiteral("sizes"), sizes},
+            {QStringLiteral("inViews"), inViews},
             {QStringLiteral("octaves"), ends(Axis::Frequency)},
             {QStringLiteral("decibels"), ends(Axis::Level)},
             {QStringLiteral("colourMap"), QLatin1String(map ? widgets::colourMapKey(*map) : "")}};
@@ -191,7 +198,10 @@ void StageArea::restoreState(const QVariantMap &state)
     const auto saved = static_cast<int>(std::min<qsizetype>(views.size(), mostPanes));
     while (static_cast<int>(panes_.size()) < saved)
         makePane();
+    const QVariantList inViews = state[QStringLiteral("inViews")].toList();
     for (int i = 0; i < saved; ++i) {
+        if (i < inViews.size())
+            pane(i).restoreViews(inViews[i].toMap());
         if (const int view = viewNumber(views[i]); view >= 0)
             pane(i).setView(view);
         if (i > 0 && i < taps.size())

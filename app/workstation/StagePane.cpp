@@ -71,12 +71,48 @@ PaneView &StagePane::makeView(int view)
     connect(made, &PaneView::soloRequested, this, &StagePane::soloRequested);
     connect(made, &PaneView::turnOnRequested, this, &StagePane::turnOnRequested);
     connect(made, &PaneView::titleChanged, this, &StagePane::showTitle);
+    connect(made, &PaneView::stateChanged, this, &StagePane::stateChanged);
+    connect(made, &PaneView::axesChanged, this, [this, made] {
+        if (made == &current())
+            showRanges();
+    });
     connect(made, &PaneView::feedWanted, this, [this, number] {
         fed_[number] = {};
         feed();
     });
+    made->setFile(state_.file);
+    if (const auto saved = savedViews_.find(QLatin1String(viewTable()[number].id));
+        saved != savedViews_.end())
+        made->restoreState(saved->toMap());
     emit viewMade(made);
     return *made;
+}
+
+QVariantMap StagePane::saveViews() const
+{
+    QVariantMap views = savedViews_;
+    for (std::size_t i = 0; i < views_.size(); ++i) {
+        const QVariantMap state = views_[i] ? views_[i]->saveState() : QVariantMap();
+        if (!state.isEmpty())
+            views[QLatin1String(viewTable()[i].id)] = state;
+    }
+    return views;
+}
+
+void StagePane::restoreViews(const QVariantMap &views)
+{
+    savedViews_ = views;
+    for (std::size_t i = 0; i < views_.size(); ++i)
+        if (const auto saved = views.find(QLatin1String(viewTable()[i].id));
+            views_[i] && saved != views.end())
+            views_[i]->restoreState(saved->toMap());
+}
+
+void StagePane::showFile()
+{
+    for (PaneView *view : views_)
+        if (view)
+            view->setFile(state_.file);
 }
 
 void StagePane::setView(int view)
@@ -87,8 +123,7 @@ void StagePane::setView(int view)
     showLook();
     showPlayhead();
     feed();
-    for (const Axis axis : allAxes)
-        showRange(axis);
+    showRanges();
     showTitle();
 }
 
@@ -105,8 +140,7 @@ void StagePane::setUsed(bool used)
     setVisible(used);
     feed();
     showPlayhead();
-    for (const Axis axis : allAxes)
-        showRange(axis);
+    showRanges();
 }
 
 QString StagePane::title() const
@@ -119,8 +153,21 @@ TapId StagePane::shownTap() const
     return views_[static_cast<std::size_t>(view_)]->shownTap(tap());
 }
 
+const char *StagePane::titleToken() const
+{
+    return views_[static_cast<std::size_t>(view_)]->titleToken(tap());
+}
+
+bool StagePane::isLate() const
+{
+    return state_.late && views_[static_cast<std::size_t>(view_)]->showsPreview();
+}
+
 QString StagePane::remark() const
 {
+    const PaneView &shown = *views_[static_cast<std::size_t>(view_)];
+    if (const QString own = shown.remark(state_.settings); !own.isEmpty())
+        return own;
     const StageId stage = stageOf(shownTap());
     const engine::pipeline::StageRow &row = engine::pipeline::stageRow(stage);
     if (stage == StageId::Input || stage == StageId::Limiter || row.runs(state_.settings))
@@ -137,10 +184,9 @@ void StagePane::showPreview()
 
 void StagePane::showTitle()
 {
-    const QString reason = state_.late ? tr("Updating…") : remark();
+    const QString reason = isLate() ? tr("Updating…") : remark();
     //: %1: which sound, "After Distortion". %2: "Post-Quant is off", "Updating…"
-    title_->setTitle(reason.isEmpty() ? title() : tr("%1 (%2)").arg(title(), reason),
-                     widgets::tapStageToken(shownTap()));
+    title_->setTitle(reason.isEmpty() ? title() : tr("%1 (%2)").arg(title(), reason), titleToken());
     emit titleChanged();
 }
 
@@ -160,6 +206,12 @@ void StagePane::showRange(Axis axis)
     const QScopedValueRollback guard(telling_, true);
     if (used_ && current().hasAxis(axis))
         current().show(axis, state_.look.ranges[static_cast<std::size_t>(axis)]);
+}
+
+void StagePane::showRanges()
+{
+    for (const Axis axis : allAxes)
+        showRange(axis);
 }
 
 void StagePane::clearViews()
@@ -215,8 +267,7 @@ void StagePane::take(int view, const PaneInput &input, const PaneView::Fill &fil
     }
     fed_[static_cast<std::size_t>(view)] = {input.preview, input.preview->request.soundId,
                                             input.tap};
-    for (const Axis axis : allAxes)
-        showRange(axis);
+    showRanges();
 }
 
 bool StagePane::eventFilter(QObject *, QEvent *event)

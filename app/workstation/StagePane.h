@@ -17,6 +17,7 @@ namespace app {
 /// What the panes are told; their owner keeps it and says what has changed.
 struct StageState {
     engine::render::SharedPreview preview; ///< null: no sound
+    PaneFile file;
     engine::pipeline::Settings settings;
     engine::pipeline::TapId selectedTap = engine::pipeline::TapId::Output;
     bool late = false;
@@ -50,9 +51,17 @@ public:
     QString title() const;
     /// Whose colour and stage the title has.
     engine::pipeline::TapId shownTap() const;
+    const char *titleToken() const;
+    /// The picture is that of an older preview.
+    bool isLate() const;
     /// Why the picture is not quite what the title says: "Post-Quant is off".
     QString remark() const;
 
+    /// What was chosen in its views, by their ids.
+    QVariantMap saveViews() const;
+    void restoreViews(const QVariantMap &views);
+
+    void showFile();
     void showPreview(); ///< another preview, or another selected tap
     void showTitle();   ///< settings or lateness
     void showLook();    ///< all but the ranges
@@ -68,6 +77,8 @@ signals:
     void contextMenuRequested(QPoint globalPosition);
     /// A person moved or zoomed the view that is seen.
     void rangesShown();
+    /// saveViews() has something new.
+    void stateChanged();
     void seekRequested(double fileSeconds);
     void soloRequested(const std::optional<app::Solo> &solo);
     void turnOnRequested(engine::pipeline::StageId stage);
@@ -81,6 +92,7 @@ private:
     void feed();
     void take(int view, const PaneInput &input, const PaneView::Fill &fill);
     void clearViews();
+    void showRanges();
 
     const int number_;
     const StageState &state_;
@@ -91,6 +103,7 @@ private:
     bool used_ = false;
     bool telling_ = false; ///< ranges move because we say so
     std::vector<PaneView *> views_;
+    QVariantMap savedViews_; ///< for those that are not made yet
     /// What each view was fed with last; the preview may be gone.
     struct Fed {
         std::weak_ptr<const engine::render::Preview> preview;

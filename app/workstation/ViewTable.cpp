@@ -20,6 +20,10 @@ constexpr std::array rows{
             makePhasePane},
     ViewRow{"view.waveform", "waveform", QT_TRANSLATE_NOOP("Actions", "Waveform"), "Ctrl+6", 2,
             makeWaveformPane},
+    ViewRow{"view.reduction", "volume", QT_TRANSLATE_NOOP("Actions", "Gain reduction"), "Ctrl+7", 2,
+            makeGainReductionPane},
+    ViewRow{"view.difference", "delta", QT_TRANSLATE_NOOP("Actions", "Difference"), "Ctrl+8", 3,
+            makeDifferencePane},
 };
 
 } // namespace

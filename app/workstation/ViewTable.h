@@ -30,5 +30,7 @@ PaneView *makeSpectrumPane(QObject *parent);
 PaneView *makeScopePane(QObject *parent);
 PaneView *makePhasePane(QObject *parent);
 PaneView *makeWaveformPane(QObject *parent);
+PaneView *makeGainReductionPane(QObject *parent);
+PaneView *makeDifferencePane(QObject *parent);
 
 } // namespace app

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Scope, phase view and waveform in a pane. They are fed with the sound itself.
+#include "app/workstation/ChoiceMenu.h"
 #include "app/workstation/PlotPane.h"
 #include "app/workstation/ViewTable.h"
 #include "widgets/views/PhaseView.h"
 #include "widgets/views/ScopeView.h"
+#include "widgets/views/TimeText.h"
 #include "widgets/views/WaveformView.h"
-
-#include <QMenu>
 
 namespace app {
 
@@ -15,15 +15,34 @@ namespace {
 
 using widgets::AxisRange;
 
-/// There is nothing to compute.
-PaneView::Job handOver(const PaneView::Fill &fill)
-{
-    return [fill](const std::stop_token &) { return fill; };
-}
+using widgets::ScopeChannel;
+using widgets::ScopeTrigger;
+using widgets::ScopeView;
 
-class ScopePane final : public PlotPane<widgets::ScopeView> {
+/// In the order of the menu; they are saved by these names.
+struct ChannelKey {
+    ScopeChannel channel;
+    const char *key;
+};
+constexpr std::array channels{
+    ChannelKey{ScopeChannel::Left, "left"}, ChannelKey{ScopeChannel::Right, "right"},
+    ChannelKey{ScopeChannel::Mid, "mid"}, ChannelKey{ScopeChannel::Side, "side"},
+    ChannelKey{ScopeChannel::Both, "both"}};
+struct TriggerKey {
+    ScopeTrigger trigger;
+    const char *key;
+};
+constexpr std::array triggers{TriggerKey{ScopeTrigger::Rising, "rising"},
+                              TriggerKey{ScopeTrigger::Falling, "falling"},
+                              TriggerKey{ScopeTrigger::Off, "off"}};
+
+class ScopePane final : public PlotPane<ScopeView> {
 public:
-    explicit ScopePane(QObject *parent) : PlotPane(parent, std::nullopt, std::nullopt) {}
+    explicit ScopePane(QObject *parent) : PlotPane(parent, std::nullopt, std::nullopt)
+    {
+        connect(&view(), &ScopeView::channelChanged, this, &PaneView::stateChanged);
+        connect(&view(), &ScopeView::triggerChanged, this, &PaneView::stateChanged);
+    }
 
     Job prepare(const PaneInput &input) override
     {
@@ -40,6 +59,49 @@ public:
     }
     void setPlayhead(std::optional<double> seconds) override { view().setPlayhead(seconds); }
     void setLook(const StageLook &look) override { view().setCeiling(look.ceilingDb); }
+
+    void fillMenu(QMenu &menu) override
+    {
+        Choices<ScopeChannel> shown;
+        for (const ChannelKey &row : channels)
+            shown.emplace_back(ScopeView::channelText(row.channel), row.channel);
+        addChoiceMenu(menu, tr("Channel"), shown, view().channel(),
+                      [this](ScopeChannel channel) { view().setChannel(channel); });
+        Choices<ScopeTrigger> beginnings;
+        for (const TriggerKey &row : triggers)
+            beginnings.emplace_back(ScopeView::triggerText(row.trigger), row.trigger);
+        //: where the wave of a scope begins
+        addChoiceMenu(menu, tr("Trigger"), beginnings, view().trigger(),
+                      [this](ScopeTrigger trigger) { view().setTrigger(trigger); });
+        Choices<double> lengths;
+        for (const double ms : ScopeView::lengthChoicesMs())
+            lengths.emplace_back(tr("%1 ms").arg(widgets::numberText(ms, 0)), ms);
+        //: how much time a scope shows
+        addChoiceMenu(menu, tr("Time shown"), lengths, view().lengthMs(), [this](double ms) {
+            view().setLengthMs(ms);
+            emit stateChanged();
+        });
+    }
+
+    QVariantMap saveState() const override
+    {
+        const auto channel = std::ranges::find(channels, view().channel(), &ChannelKey::channel);
+        const auto trigger = std::ranges::find(triggers, view().trigger(), &TriggerKey::trigger);
+        return {{QStringLiteral("channel"), QLatin1String(channel->key)},
+                {QStringLiteral("trigger"), QLatin1String(trigger->key)},
+                {QStringLiteral("milliseconds"), view().lengthMs()}};
+    }
+    void restoreState(const QVariantMap &state) override
+    {
+        for (const ChannelKey &row : channels)
+            if (state[QStringLiteral("channel")].toString() == QLatin1String(row.key))
+                view().setChannel(row.channel);
+        for (const TriggerKey &row : triggers)
+            if (state[QStringLiteral("trigger")].toString() == QLatin1String(row.key))
+                view().setTrigger(row.trigger);
+        if (const double ms = state[QStringLiteral("milliseconds")].toDouble(); ms > 0.0)
+            view().setLengthMs(ms);
+    }
 };
 
 class PhasePane final : public PlotPane<widgets::PhaseView> {
@@ -85,14 +147,10 @@ public:
     void fillMenu(QMenu &menu) override
     {
         using Ruler = widgets::WaveformView::Ruler;
-        const auto add = [&](const QString &words, Ruler ruler) {
-            QAction *const action =
-                menu.addAction(words, view_, [this, ruler] { view_->setRuler(ruler); });
-            action->setCheckable(true);
-            action->setChecked(view_->ruler() == ruler);
-        };
-        add(tr("Ruler in decibels"), Ruler::Decibels);
-        add(tr("Ruler in parts of full scale"), Ruler::Linear);
+        addChoices<Ruler>(menu,
+                          {{tr("Ruler in decibels"), Ruler::Decibels},
+                           {tr("Ruler in parts of full scale"), Ruler::Linear}},
+                          view_->ruler(), [this](Ruler ruler) { view_->setRuler(ruler); });
     }
 
     bool hasAxis(Axis axis) const override { return axis == Axis::Time; }

@@ -26,6 +26,11 @@ public:
         return QFontMetricsF(theme.font("label")).horizontalAdvance(text()) +
                2 * theme.number("space.scale.x3");
     }
+    /// A radio button's own has room for its mark.
+    QSize sizeHint() const override
+    {
+        return {qCeil(wantedWidth()), Theme::shared().px("size.control")};
+    }
 
 protected:
     bool hitButton(const QPoint &at) const override { return rect().contains(at); }

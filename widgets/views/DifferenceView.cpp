@@ -67,6 +67,14 @@ void DifferenceView::setSounds(Sound before, Sound after, double windowStartSeco
     after_ = usable ? std::move(after) : nullptr;
     start_ = windowStartSeconds;
     edges_ = edges;
+    if (before_) {
+        // The axes are those of the new sounds at once, and stay when their picture comes.
+        const double seconds = static_cast<double>(before_->frames()) /
+                               static_cast<double>(before_->format().sampleRateHz);
+        if (windowStart() != start_ || wholeX() != AxisRange{0.0, seconds})
+            setWhole(nullptr, start_);
+        setWindow(start_, seconds);
+    }
     makeWhole();
 }
 

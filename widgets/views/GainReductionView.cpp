@@ -144,7 +144,7 @@ void GainReductionView::setTrace(Trace trace, int sampleRateHz, double windowSta
     const bool moved = windowStart_ != windowStartSeconds || windowSeconds_ != windowSeconds;
     windowStart_ = windowStartSeconds;
     windowSeconds_ = windowSeconds;
-    if (trace_ && windowSeconds_ > 0.0) {
+    if (windowSeconds_ > 0.0) {
         double depth = leastDepthDb;
         while (depth < mostReductionDb(0.0, windowSeconds_) && depth < 96.0)
             depth *= 2.0;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The head of one pane among several: which tap it shows, as a button that opens the choice of
-// taps. The active pane's title is bright and underlined, the others' are dim.
+// taps. The active pane's title is bright and underlined, the others' are dim. A view may have one
+// in the toolbar, for a second tap.
 // Units: logical pixels. Real-time: no; GUI thread only. Errors: none; too long a title is elided.
 #pragma once
 

@@ -24,15 +24,34 @@ PhaseView::PhaseView(QWidget *parent) : PlotView("phaseView", parent)
     dataChanged();
 }
 
-/// A square, so that both axes have one scale.
+/// A square, so that both axes have one scale. Where there is no room beside it, the correlation
+/// has a row of its own above.
 QRectF PhaseView::plot() const
 {
     const Theme &theme = Theme::shared();
     const double bottom = theme.number("space.scale.x8");
     const double margin = theme.number("space.scale.x3");
-    const double side =
-        std::max(std::min(width() - 2 * margin, height() - bottom - 2 * margin), 1.0);
-    return {std::floor((width() - side) / 2), margin, std::floor(side), std::floor(side)};
+    const double most = height() - bottom - 2 * margin;
+    const double above = hasRoomBeside() ? 0.0 : theme.number("space.scale.x4");
+    const double side = std::max(std::min(width() - 2 * margin, most - above), 1.0);
+    return {std::floor((width() - side) / 2), margin + above, std::floor(side), std::floor(side)};
+}
+
+/// Whether the ground is more than twice as wide as the square could be.
+bool PhaseView::hasRoomBeside() const
+{
+    const Theme &theme = Theme::shared();
+    const double most =
+        height() - theme.number("space.scale.x8") - 2 * theme.number("space.scale.x3");
+    return wideGround().width() > 2 * most;
+}
+
+/// As wide as the other plots.
+QRectF PhaseView::wideGround() const
+{
+    const Theme &theme = Theme::shared();
+    const double left = theme.number("size.piano_axis") + theme.number("space.scale.x2");
+    return {left, 0, width() - left - theme.number("space.scale.x4"), 0};
 }
 
 /// What the square stands on: as wide as the other plots where there is room.
@@ -40,9 +59,10 @@ QRectF PhaseView::ground() const
 {
     const Theme &theme = Theme::shared();
     const double margin = theme.number("space.scale.x3");
-    const QRectF square = plot().adjusted(-margin, -margin, margin, margin);
-    const double left = theme.number("size.piano_axis") + theme.number("space.scale.x2");
-    const QRectF wide(left, 0, width() - left - theme.number("space.scale.x4"), square.bottom());
+    QRectF square = plot().adjusted(-margin, -margin, margin, margin);
+    square.setTop(0);
+    QRectF wide = wideGround();
+    wide.setBottom(square.bottom());
     return wide.width() >= square.width() ? wide : square;
 }
 
@@ -184,9 +204,9 @@ void PhaseView::paintCorrelation(QPainter &painter) const
     painter.setPen(theme.colour("text.secondary"));
     const QString number = value ? numberText(*value, 2, true) : QStringLiteral("–");
     painter.drawText(ground().adjusted(gap, gap, -gap, 0), Qt::AlignRight | Qt::AlignTop,
-                     ground().width() > 2 * plot().width() ? tr("Correlation %1").arg(number)
-                                                           //: short for correlation
-                                                           : tr("corr %1").arg(number));
+                     hasRoomBeside() ? tr("Correlation %1").arg(number)
+                                     //: short for correlation
+                                     : tr("corr %1").arg(number));
 }
 
 QString PhaseView::axisNames() const

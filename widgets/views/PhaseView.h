@@ -41,6 +41,8 @@ protected:
 
 private:
     void paintCorrelation(QPainter &painter) const;
+    bool hasRoomBeside() const;
+    QRectF wideGround() const;
     /// The frames that are shown.
     std::pair<std::int64_t, std::int64_t> range() const;
 

@@ -5,6 +5,7 @@
 #include "widgets/views/TimeText.h"
 
 #include <algorithm>
+#include <span>
 
 namespace widgets {
 
@@ -191,18 +192,63 @@ void paintNote(QPainter &painter, const QRectF &plot, const QString &text)
     painter.setFont(theme.font("caption"));
     const double gap = theme.number("space.scale.x2");
     const double padding = theme.number("space.scale.x1");
+    const QFontMetricsF metrics(painter.font());
+    const QString shown =
+        metrics.elidedText(text, Qt::ElideRight, plot.width() - 2 * (gap + padding));
     const QRectF ground(plot.left() + padding, plot.top() + padding,
-                        QFontMetricsF(painter.font()).horizontalAdvance(text) + 2 * gap,
+                        metrics.horizontalAdvance(shown) + 2 * gap,
                         theme.number("space.scale.x4") + padding);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(faint("ground.plot", "plot.chip_ground"));
     painter.drawRoundedRect(ground, theme.number("radius.segment"), theme.number("radius.segment"));
     painter.setPen(theme.colour("text.secondary"));
-    painter.drawText(ground, Qt::AlignCenter, text);
+    painter.drawText(ground, Qt::AlignCenter, shown);
 }
 
 namespace {
+
+double legendWidth(std::span<const ChipCell> entries)
+{
+    const Theme &theme = Theme::shared();
+    const QFontMetricsF metrics(theme.font("caption"));
+    const double gap = theme.number("space.scale.x3");
+    double width = gap;
+    for (const ChipCell &entry : entries)
+        width += theme.number("space.scale.x3") + theme.number("space.scale.x1") +
+                 metrics.horizontalAdvance(entry.text) + gap;
+    return width;
+}
+
+double legendRoom(const QRectF &plot)
+{
+    return plot.width() - 2 * Theme::shared().number("space.scale.x1");
+}
+
+/// The last ones, as many as fit; at least one, elided.
+std::vector<ChipCell> fitting(const QRectF &plot, std::vector<ChipCell> entries)
+{
+    while (entries.size() > 1 && legendWidth(entries) > legendRoom(plot))
+        entries.erase(entries.begin());
+    const double excess = legendWidth(entries) - legendRoom(plot);
+    if (excess > 0.0 && !entries.empty()) {
+        const QFontMetricsF metrics(Theme::shared().font("caption"));
+        QString &text = entries.front().text;
+        text = metrics.elidedText(text, Qt::ElideRight,
+                                  std::max(metrics.horizontalAdvance(text) - excess, 0.0));
+    }
+    return entries;
+}
+
+QRectF legendGround(const QRectF &plot, std::span<const ChipCell> shown, bool below)
+{
+    const Theme &theme = Theme::shared();
+    const double padding = theme.number("space.scale.x1");
+    const double width = legendWidth(shown);
+    const double height = theme.number("space.scale.x4") + padding;
+    const double top = below ? plot.bottom() - padding - height : plot.top() + padding;
+    return {plot.right() - width - padding, top, width, height};
+}
 
 void paintLegendIn(QPainter &painter, const QRectF &plot, const std::vector<ChipCell> &entries,
                    bool below)
@@ -213,20 +259,15 @@ void paintLegendIn(QPainter &painter, const QRectF &plot, const std::vector<Chip
     const double gap = theme.number("space.scale.x3");
     const double swatch = theme.number("space.scale.x3");
     const double padding = theme.number("space.scale.x1");
-    const double row = theme.number("space.scale.x4");
-    double width = gap;
-    for (const ChipCell &entry : entries)
-        width += swatch + padding + metrics.horizontalAdvance(entry.text) + gap;
-    const double height = row + padding;
-    const double top = below ? plot.bottom() - padding - height : plot.top() + padding;
-    const QRectF ground(plot.right() - width - padding, top, width, height);
+    const std::vector<ChipCell> shown = fitting(plot, entries);
+    const QRectF ground = legendGround(plot, shown, below);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(faint("ground.plot", "plot.chip_ground"));
     painter.drawRoundedRect(ground, theme.number("radius.segment"), theme.number("radius.segment"));
     double x = ground.left() + gap;
     const double y = ground.center().y();
-    for (const ChipCell &entry : entries) {
+    for (const ChipCell &entry : shown) {
         painter.setPen(QPen(entry.colour, theme.number("stroke.wire"), Qt::SolidLine, Qt::FlatCap));
         painter.drawLine(QPointF(x, y), QPointF(x + swatch, y));
         x += swatch + padding;
@@ -248,6 +289,16 @@ void paintLegend(QPainter &painter, const QRectF &plot, const std::vector<ChipCe
 void paintLegendBelow(QPainter &painter, const QRectF &plot, const std::vector<ChipCell> &entries)
 {
     paintLegendIn(painter, plot, entries, true);
+}
+
+QRectF legendPlace(const QRectF &plot, const std::vector<ChipCell> &entries)
+{
+    return entries.empty() ? QRectF() : legendGround(plot, fitting(plot, entries), false);
+}
+
+bool legendFits(const QRectF &plot, const std::vector<ChipCell> &entries)
+{
+    return legendWidth(entries) <= legendRoom(plot);
 }
 
 } // namespace widgets

@@ -44,12 +44,17 @@ void paintChip(QPainter &painter, const QRectF &bounds, QPointF place,
 void paintCrosshair(QPainter &painter, const QRectF &plot, QPointF place);
 void paintWord(QPainter &painter, const QRectF &plot, const QString &text);
 
-/// A word in the plot's upper left corner, readable over any picture.
+/// A word in the plot's upper left corner, readable over any picture; elided where it is narrow.
 void paintNote(QPainter &painter, const QRectF &plot, const QString &text);
 
-/// A swatch and a name each, from the plot's upper right corner to the left.
+/// A swatch and a name each, from the plot's upper right corner to the left. Where not all fit, the
+/// first ones are left out; the last one is elided.
 void paintLegend(QPainter &painter, const QRectF &plot, const std::vector<ChipCell> &entries);
 /// The same in the lower right corner, where what hangs from the top would be covered above.
 void paintLegendBelow(QPainter &painter, const QRectF &plot, const std::vector<ChipCell> &entries);
+/// What paintLegend covers.
+QRectF legendPlace(const QRectF &plot, const std::vector<ChipCell> &entries);
+/// Whether none is left out or elided.
+bool legendFits(const QRectF &plot, const std::vector<ChipCell> &entries);
 
 } // namespace widgets

@@ -239,15 +239,18 @@ void ScopeView::paintAround(QPainter &painter) const
     if (!sound_)
         return;
     paintRulerBelow(painter, place, timeMarks(place, shownX(), tr("%1 ms")));
-    paintLegend(painter, place, legend());
+    const std::vector<ChipCell> full = legend(false);
+    paintLegend(painter, place, legendFits(place, full) ? full : legend(true));
 }
 
-std::vector<ChipCell> ScopeView::legend() const
+/// In a narrow plot without the sound's name, which stands in the title too.
+std::vector<ChipCell> ScopeView::legend(bool brief) const
 {
     const Theme &theme = Theme::shared();
-    //: In a legend. %1: which sound. %2: which channel of it.
-    const auto named = [this](ScopeChannel channel) {
-        return tr("%1, %2").arg(title(), channelText(channel).toLower());
+    const auto named = [this, brief](ScopeChannel channel) {
+        //: In a legend. %1: which sound. %2: which channel of it.
+        return brief ? channelText(channel)
+                     : tr("%1, %2").arg(title(), channelText(channel).toLower());
     };
     std::vector<ChipCell> legend;
     if (shownInput())

@@ -68,7 +68,7 @@ private:
     double valueAt(const engine::AudioBuffer &sound, engine::analysis::ChannelPick pick,
                    double frame) const;
     double rate() const;
-    std::vector<ChipCell> legend() const;
+    std::vector<ChipCell> legend(bool brief) const;
     const Sound &shownInput() const; ///< null where it is left out
 
     Sound sound_;

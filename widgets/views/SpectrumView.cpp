@@ -210,6 +210,7 @@ void SpectrumView::paintInside(QPainter &painter) const
     painter.setFont(theme.font("value_small"));
     const QFontMetricsF metrics(painter.font());
     const double gap = theme.number("space.scale.x1");
+    const QRectF taken = legendPlace(plot(), legend()); // half a name would be no name
     for (const InKeyNote &note :
          inKeyNotes(scale(), hzOfOctaves(shownX().low), hzOfOctaves(shownX().high))) {
         if (!note.root && !all)
@@ -217,7 +218,7 @@ void SpectrumView::paintInside(QPainter &painter) const
         const QString name = noteText(note.midiNote, scale());
         const QRectF place(xOfHz(note.hz) + gap, plot().top() + gap,
                            metrics.horizontalAdvance(name) + gap, theme.number("space.scale.x4"));
-        if (place.right() > plot().right())
+        if (place.right() > plot().right() || place.intersects(taken))
             continue;
         painter.setPen(theme.colour(note.root ? "stage.pre_quant" : "text.tertiary"));
         painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, name);
@@ -240,15 +241,20 @@ void SpectrumView::paintAround(QPainter &painter) const
                                     : hz < 1000.0 ? tr("%1 Hz").arg(numberText(hz, 0))
                                                   : tr("%1 kHz").arg(numberText(hz / 1000.0, 0))});
     paintRulerBelow(painter, place, marks);
-    if (!spectrum_)
-        return;
+    if (spectrum_)
+        paintLegend(painter, place, legend());
+}
+
+std::vector<ChipCell> SpectrumView::legend() const
+{
+    const Theme &theme = Theme::shared();
     std::vector<ChipCell> legend;
     if (input_)
         legend.push_back({tr("Input"), theme.colour("text.tertiary")});
     if (held_)
         legend.push_back({tr("Peak hold"), faint(stageToken(), "plot.held_line")});
     legend.push_back({title(), accent()});
-    paintLegend(painter, place, legend);
+    return legend;
 }
 
 PlotView::Hover SpectrumView::hoverAt(QPointF place) const

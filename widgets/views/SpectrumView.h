@@ -76,6 +76,7 @@ protected:
 
 private:
     bool silent() const;
+    std::vector<ChipCell> legend() const;
     void wish();
     void askNow();
     void takeMade(quint64 number, const Picture &picture);
