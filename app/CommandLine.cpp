@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/CommandLine.h"
 
+#include "app/CommandFlags.h"
 #include "app/CommandText.h"
 #include "engine/base/Text.h"
 #include "engine/io/DisplayName.h"
@@ -24,126 +25,6 @@ namespace render = engine::render;
 
 constexpr double longestPreviewSeconds = 86400.0 * 365.0;
 constexpr int mostThreads = 256;
-
-/// The texts of all options, as they were typed.
-struct Typed {
-    std::string first;
-    std::string second;
-    std::string infile;
-    std::string outfile;
-    std::string preset;
-    std::string importFile;
-    std::vector<std::string> parameters = std::vector<std::string>(pipeline::parameterCount);
-    std::string preview;
-    std::string previewStart;
-    std::string taps;
-    std::string format;
-    std::string bitDepth;
-    std::string dither;
-    std::string sampleRate;
-    std::string renderOversampling;
-    std::string timingJson;
-    std::string threads;
-    bool compat = false;
-    bool mono = false;
-    bool full = false;
-    bool force = false;
-    bool quiet = false;
-    bool progress = false;
-    bool listPresets = false;
-    bool helpParameters = false;
-    bool listStages = false;
-};
-
-void addOptions(CLI::App &app, Typed &typed)
-{
-    app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-    app.add_option("INPUT", typed.first, "The sound file to render");
-    app.add_option("OUTPUT", typed.second, "The file to write; its ending says which format");
-    app.add_option("-i,--infile", typed.infile, "Input file")->type_name("FILE");
-    app.add_option("-o,--outfile", typed.outfile, "Output file")->type_name("FILE");
-
-    const std::string sound = "Sound";
-    app.add_option("--preset", typed.preset, "A preset by name, or a preset file")
-        ->type_name("NAME|FILE")
-        ->group(sound);
-    app.add_flag("--list-presets", typed.listPresets, "Print the presets' names")
-        ->group(sound)
-        ->disable_flag_override();
-    app.add_option("--import-presets", typed.importFile,
-                   "Save the presets of a prototype's JSON file among yours")
-        ->type_name("FILE")
-        ->group(sound);
-    app.add_flag("--compat", typed.compat, "The earlier prototype's behaviour, with a mono downmix")
-        ->group(sound)
-        ->disable_flag_override();
-    app.add_flag("--mono", typed.mono, "Average the channels first")
-        ->group(sound)
-        ->disable_flag_override();
-
-    for (const pipeline::ParameterInfo &info : pipeline::parameterTable()) {
-        app.add_option("--" + std::string(info.flag),
-                       typed.parameters[static_cast<std::size_t>(info.id)],
-                       std::string(info.help) + " (" + pipeline::allowedText(info) + "; default " +
-                           pipeline::parameterText(info, info.defaultValue()) + ")")
-            ->type_name("")
-            ->group("Parameters of " + std::string(pipeline::stageRow(info.stage).label) +
-                    " (these override the preset)");
-    }
-
-    const std::string part = "What is rendered";
-    app.add_flag("--preview", typed.preview, "Only a window: --preview=SECONDS (default 10)")
-        ->group(part);
-    app.add_option("--preview-start", typed.previewStart, "Where the window begins (default 0)")
-        ->type_name("SECONDS")
-        ->group(part);
-    app.add_flag("--full", typed.full, "The whole file")->group(part)->disable_flag_override();
-
-    const std::string output = "Output";
-    app.add_option("--taps", typed.taps, "Write each tap there as 32-bit float WAV")
-        ->type_name("DIR")
-        ->group(output);
-    app.add_option("--format", typed.format,
-                   io::containerKeys() + " (default: by the output's ending)")
-        ->type_name("")
-        ->group(output);
-    app.add_option("--bit-depth", typed.bitDepth, "16, 24 or 32f (default 24)")
-        ->type_name("")
-        ->group(output);
-    app.add_option("--dither", typed.dither, "tpdf or none (default: tpdf for 16 bit)")
-        ->type_name("")
-        ->group(output);
-    app.add_option("--sample-rate", typed.sampleRate, "Convert to this rate")
-        ->type_name("HZ")
-        ->group(output);
-    app.add_option("--render-oversampling", typed.renderOversampling,
-                   "Oversampling of a full render, whatever the preset says")
-        ->type_name("")
-        ->group(output);
-    app.add_flag("--force", typed.force, "Replace existing files")
-        ->group(output)
-        ->disable_flag_override();
-
-    const std::string running = "Running";
-    app.add_option("--timing-json", typed.timingJson, "Write what each stage cost, in seconds")
-        ->type_name("FILE")
-        ->group(running);
-    app.add_option("--threads", typed.threads, "Threads to use (default 0: all)")
-        ->type_name("N")
-        ->group(running);
-    app.add_flag("--quiet", typed.quiet, "Print nothing but errors")
-        ->group(running)
-        ->disable_flag_override();
-    app.add_flag("--progress", typed.progress, "Show progress even without a terminal")
-        ->group(running)
-        ->disable_flag_override();
-    app.add_flag("--help-parameters", typed.helpParameters, "Explain every parameter")
-        ->group(running)
-        ->disable_flag_override();
-    app.add_flag("--list-stages", typed.listStages, "Print the signal path")
-        ->group(running)
-        ->disable_flag_override();
-}
 
 tl::unexpected<engine::Error> usage(std::string_view flag, const std::string &problem)
 {
@@ -315,21 +196,27 @@ Status readOutput(const Typed &typed, Render &command)
         request.renderOversampling =
             static_cast<engine::dsp::Oversampling>(static_cast<int>(*factor));
     }
-    if (!typed.threads.empty()) {
-        const Result<int> threads = wholeNumberIn("threads", typed.threads, 0, mostThreads);
-        if (!threads)
-            return tl::unexpected(threads.error());
-        request.threads = *threads;
-    }
     request.tapsFolder = typed.taps;
-    request.overwrite = typed.force ? io::OverwritePolicy::Replace : io::OverwritePolicy::Refuse;
     request.timingJson = typed.timingJson;
-    command.quiet = typed.quiet;
     command.progress = typed.progress && !typed.quiet;
     return {};
 }
 
-Result<Command> commandFrom(const Typed &typed, std::string_view previewMode)
+Status readRunning(const Typed &typed, Render &command)
+{
+    if (!typed.threads.empty()) {
+        const Result<int> threads = wholeNumberIn("threads", typed.threads, 0, mostThreads);
+        if (!threads)
+            return tl::unexpected(threads.error());
+        command.request.threads = *threads;
+    }
+    command.request.overwrite =
+        typed.force ? io::OverwritePolicy::Replace : io::OverwritePolicy::Refuse;
+    command.quiet = typed.quiet;
+    return {};
+}
+
+std::optional<PrintText> textFrom(const Typed &typed)
 {
     if (typed.listPresets)
         return PrintText{presetListText()};
@@ -337,6 +224,13 @@ Result<Command> commandFrom(const Typed &typed, std::string_view previewMode)
         return PrintText{pipeline::parameterTableText()};
     if (typed.listStages)
         return PrintText{pipeline::stageTableText()};
+    return std::nullopt;
+}
+
+Result<Command> commandFrom(const Typed &typed, std::string_view previewMode)
+{
+    if (const auto text = textFrom(typed))
+        return *text;
     if (!typed.importFile.empty())
         return ImportPresets{typed.importFile, typed.force ? io::OverwritePolicy::Replace
                                                            : io::OverwritePolicy::Refuse};
@@ -348,6 +242,27 @@ Result<Command> commandFrom(const Typed &typed, std::string_view previewMode)
     if (Status status = readWindow(typed, previewMode, command); !status)
         return tl::unexpected(status.error());
     if (Status status = readOutput(typed, command); !status)
+        return tl::unexpected(status.error());
+    if (Status status = readRunning(typed, command); !status)
+        return tl::unexpected(status.error());
+    return command;
+}
+
+Result<ShowCommand> showCommandFrom(const Typed &typed)
+{
+    if (const auto text = textFrom(typed))
+        return *text;
+    if (typed.first.empty())
+        return fail(ErrorCode::Usage, "FILE is missing", {}, "Try --help");
+    Render command;
+    command.request.input = typed.first;
+    if (Status status = readSound(typed, command); !status)
+        return tl::unexpected(status.error());
+    if (Status status = readWindow(typed, {}, command); !status)
+        return tl::unexpected(status.error());
+    if (!typed.full && !command.request.preview)
+        command.request.preview = render::PreviewWindow{};
+    if (Status status = readRunning(typed, command); !status)
         return tl::unexpected(status.error());
     return command;
 }
@@ -378,33 +293,62 @@ std::string oneLine(std::string text)
     return text;
 }
 
-} // namespace
+void begin(CLI::App &app, const std::string &footer)
+{
+    app.set_version_flag("--version", versionText(app.get_name()));
+    app.footer(footer);
+    app.get_formatter()->column_width(helpColumn);
+}
 
-Result<Command> parseCommandLine(const std::vector<std::string> &arguments,
-                                 std::string_view previewMode)
+/// A text where the arguments ask for one.
+Result<std::optional<PrintText>> parse(CLI::App &app, const std::vector<std::string> &arguments)
 {
     if (Status status = refuseEmptyValues(arguments); !status)
         return tl::unexpected(status.error());
-    CLI::App app("Snaps a sound's spectrum to a musical key, distorts it, snaps it again.",
-                 "quantum-distortion-render");
-    app.set_version_flag("--version", versionText());
-    app.footer(helpFooter());
-    app.get_formatter()->column_width(helpColumn);
-    Typed typed;
-    addOptions(app, typed);
     try {
         app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
     } catch (const CLI::CallForHelp &) {
         return PrintText{wrapped(app.help())};
     } catch (const CLI::CallForVersion &) {
-        return PrintText{versionText()};
+        return PrintText{versionText(app.get_name())};
     } catch (const CLI::ExtrasError &error) {
         return fail(ErrorCode::Usage, oneLine(error.what()), {},
                     "Try --help (a preview's length is given as --preview=SECONDS)");
     } catch (const CLI::ParseError &error) {
         return fail(ErrorCode::Usage, oneLine(error.what()), {}, "Try --help");
     }
+    return std::nullopt;
+}
+
+} // namespace
+
+Result<Command> parseCommandLine(const std::vector<std::string> &arguments,
+                                 std::string_view previewMode)
+{
+    CLI::App app("Snaps a sound's spectrum to a musical key, distorts it, snaps it again.",
+                 "quantum-distortion-render");
+    begin(app, helpFooter());
+    Typed typed;
+    addRenderFlags(app, typed);
+    if (const auto text = parse(app, arguments); !text)
+        return tl::unexpected(text.error());
+    else if (*text)
+        return **text;
     return commandFrom(typed, previewMode);
+}
+
+Result<ShowCommand> parseShowLine(const std::vector<std::string> &arguments,
+                                  const ShowProgram &program)
+{
+    CLI::App app(program.description, program.name);
+    begin(app, program.footer);
+    Typed typed;
+    addShowFlags(app, typed, program);
+    if (const auto text = parse(app, arguments); !text)
+        return tl::unexpected(text.error());
+    else if (*text)
+        return **text;
+    return showCommandFrom(typed);
 }
 
 } // namespace app

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What was asked of quantum-distortion-render, read from its arguments. One flag for every row of
-// the parameter table; nothing about a parameter is written here.
+// What was asked of quantum-distortion-render, or of a program that shows what it would render,
+// read from the arguments. One flag for every row of the parameter table; nothing about a
+// parameter is written here.
 // Shape: arguments in, a Command out. Real-time: no. Errors: ErrorCode::Usage, naming the flag, the
 // value and what is allowed; those of preset files.
 #pragma once
@@ -36,5 +37,34 @@ using Command = std::variant<PrintText, ImportPresets, Render>;
 /// `previewMode` is the value of DSP_PREVIEW_MODE, or empty.
 engine::Result<Command> parseCommandLine(const std::vector<std::string> &arguments,
                                          std::string_view previewMode);
+
+/// A flag with a value that a program has beside those of the sound.
+struct OwnFlag {
+    const char *name;  ///< "--plot"
+    const char *value; ///< "LIST"
+    std::string help;
+    std::string *text; ///< takes what was typed
+};
+struct OwnSwitch {
+    const char *name;
+    std::string help;
+    bool *on;
+};
+
+/// A program that shows a sound instead of writing one: one FILE, its own flags, and those that
+/// say what is rendered and how, as in quantum-distortion-render.
+struct ShowProgram {
+    std::string name;
+    std::string description;
+    std::string group; ///< title of its own flags in the help
+    std::string footer;
+    std::vector<OwnFlag> flags;
+    std::vector<OwnSwitch> switches;
+};
+
+/// The Render has no output and, unless --full was given, a window.
+using ShowCommand = std::variant<PrintText, Render>;
+engine::Result<ShowCommand> parseShowLine(const std::vector<std::string> &arguments,
+                                          const ShowProgram &program);
 
 } // namespace app

@@ -8,9 +8,9 @@
 
 namespace app {
 
-std::string versionText()
+std::string versionText(std::string_view program)
 {
-    return "quantum-distortion-render " QD_VERSION "\n";
+    return std::string(program) + " " QD_VERSION "\n";
 }
 
 std::string presetListText()

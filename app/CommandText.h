@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The longer texts that quantum-distortion-render prints. Made from the tables where they list
+// The longer texts that the command line prints. Made from the tables where they list
 // something. Real-time: no. Errors: none.
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace app {
 
-std::string versionText();
+std::string versionText(std::string_view program);
 std::string presetListText();
 /// Where descriptions begin in --help.
 inline constexpr int helpColumn = 32;

@@ -9,6 +9,8 @@
 #include <QScreen>
 #include <QVBoxLayout>
 
+#include <numeric>
+
 namespace app {
 
 using widgets::Theme;
@@ -38,6 +40,9 @@ MainWindow::MainWindow(engine::playback::PlayerOptions playback)
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("Quantum Distortion"));
     setAcceptDrops(true);
+    // Else the first key would press the header's first button.
+    setFocusPolicy(Qt::ClickFocus);
+    setFocus();
     session_.setUsualWindowSeconds(preferences_.previewSeconds());
     setPreviewResources();
     build();
@@ -146,8 +151,12 @@ void MainWindow::alignRail()
 void MainWindow::setCompact()
 {
     const Theme &theme = Theme::shared();
-    const bool compact =
-        width() < theme.px("size.compact_width") || height() < theme.px("size.compact_height");
+    const auto cards = theme.numbers("size.card_widths");
+    const double row = std::accumulate(cards.begin(), cards.end(), 0.0) +
+                       static_cast<double>(cards.size() - 1) * theme.number("size.card_gap") +
+                       2.0 * theme.number("space.window_margin");
+    const bool compact = width() < std::max(row, theme.number("size.compact_width")) ||
+                         height() < theme.px("size.compact_height");
     header_->setCompact(compact);
     rail_->setCompact(compact);
     chain_->setCompact(compact);
@@ -277,6 +286,8 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
         exports_.cancel();
     else if (files_.isLoading())
         files_.cancel();
+    else if (soloBinding_->isHeard())
+        soloBinding_->end();
     else if (!chain_->isVisible())
         setMaximised(false);
     else if (isFullScreen())

@@ -101,6 +101,7 @@ void MainWindow::connectMenus()
     }
     QMenu &presets = commands_->submenu("chain.presets");
     connect(&presets, &QMenu::aboutToShow, this, [this, &presets] { fillPresetMenu(presets); });
+    on("chain.presets", [this] { header_->openPresetMenu(); });
     on("chain.previous", [this] { presets_.step(-1); });
     on("chain.next", [this] { presets_.step(1); });
     stageSwitch("chain.pre_quant", ParameterId::PreQuant);

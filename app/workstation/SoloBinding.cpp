@@ -16,7 +16,7 @@ SoloBinding::SoloBinding(Session &session, PreviewController &previews,
     connect(&session, &Session::soundChanged, this, &SoloBinding::end);
     connect(&previews, &PreviewController::previewReady, this, [this] {
         if (wish_)
-            compute();
+            compute(false);
     });
 }
 
@@ -28,10 +28,10 @@ void SoloBinding::ask(const std::optional<Solo> &solo)
     }
     wish_ = solo;
     stage_.setSolo(solo);
-    compute();
+    compute(true);
 }
 
-void SoloBinding::compute()
+void SoloBinding::compute(bool begins)
 {
     const engine::render::SharedPreview preview = previews_.current();
     const auto &row = engine::pipeline::stageRow(wish_->quantizer);
@@ -40,7 +40,8 @@ void SoloBinding::compute()
         return;
     }
     jobs_.cancelAll();
-    jobs_.add([this, preview, solo = *wish_, number = ++newest_](const std::stop_token &stop) {
+    jobs_.add([this, preview, solo = *wish_, number = ++newest_,
+               begins](const std::stop_token &stop) {
         engine::WorkerPool workers;
         auto sound =
             engine::render::soloSound(*preview, solo.quantizer, solo.range, workers, {stop, {}});
@@ -51,7 +52,7 @@ void SoloBinding::compute()
             heard = std::make_shared<const engine::AudioBuffer>(std::move(*sound));
         QMetaObject::invokeMethod(
             this,
-            [this, heard, number] {
+            [this, heard, number, begins] {
                 if (number != newest_ || !wish_)
                     return;
                 if (!heard) {
@@ -59,7 +60,7 @@ void SoloBinding::compute()
                     return;
                 }
                 playback_.setSolo(heard);
-                if (playback_.status().playWanted)
+                if (!begins || playback_.status().playWanted)
                     return;
                 started_ = true;
                 playback_.togglePlay();

@@ -18,10 +18,12 @@ public:
                 StageArea &stage);
 
     void ask(const std::optional<Solo> &solo);
+    bool isHeard() const { return wish_.has_value(); }
+    void end();
 
 private:
-    void compute();
-    void end();
+    /// `begins`: a person has asked for it just now; only then playing may start.
+    void compute(bool begins);
 
     Session &session_;
     PreviewController &previews_;

@@ -18,6 +18,7 @@
 
 #include <QVariantMap>
 
+class QFileDialog;
 class QMenu;
 
 namespace app {
@@ -105,7 +106,8 @@ private:
     void linkRanges(StagePane &from);
     void fitInspector();
     void showPlotMenu(StagePane &pane, QPoint place);
-    void addPictureActions(QMenu &menu, widgets::PlotView &plot);
+    void addPictureActions(QMenu &menu, QWidget &view);
+    QFileDialog &saveDialog(const QString &title, const QStringList &filters);
     void addLevelMenu(QMenu &menu, const PaneView &view);
     void addColourMapMenu(QMenu &menu);
     void showTapMenu(StagePane &pane, QPoint place);

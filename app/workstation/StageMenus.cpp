@@ -51,23 +51,50 @@ std::optional<AxisRange> rangeOf(const QVariant &saved, AxisRange limits)
 
 } // namespace
 
-void StageArea::addPictureActions(QMenu &menu, widgets::PlotView &plot)
+/// Nothing where the view has no picture to hand out.
+void StageArea::addPictureActions(QMenu &menu, QWidget &view)
 {
-    menu.addAction(tr("Copy image"), this, [&plot] { plot.copyImage(); });
-    menu.addAction(tr("Save image…"), this, [this, &plot] {
-        const auto dialog =
-            new QFileDialog(this, tr("Save the picture"), {}, tr("PNG picture (*.png)"));
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setAcceptMode(QFileDialog::AcceptSave);
-        dialog->setDefaultSuffix(QStringLiteral("png"));
-        connect(dialog, &QFileDialog::fileSelected, this, [this, &plot](const QString &file) {
-            if (!plot.saveImage(file, 2.0))
+    const auto *const source = dynamic_cast<const widgets::PictureSource *>(&view);
+    if (!source)
+        return;
+    // In the context of the view: what outlives it does nothing.
+    menu.addAction(tr("Copy image"), &view, [source] { source->copyImage(); });
+    menu.addAction(tr("Save image…"), &view, [this, &view, source] {
+        QFileDialog &dialog = saveDialog(
+            tr("Save the picture"),
+            {tr("PNG picture (*.png)"), tr("SVG drawing (*.svg)"), tr("PDF document (*.pdf)")});
+        connect(&dialog, &QFileDialog::fileSelected, &view, [this, source](const QString &file) {
+            if (!source->saveImage(file))
                 emit savingFailed(file);
         });
-        dialog->open();
     });
-    menu.addAction(tr("Copy values"), this,
-                   [&plot] { QGuiApplication::clipboard()->setText(plot.valuesAsCsv()); });
+    menu.addAction(tr("Copy values"), &view,
+                   [source] { QGuiApplication::clipboard()->setText(source->valuesAsCsv()); });
+    menu.addAction(tr("Save values…"), &view, [this, &view, source] {
+        QFileDialog &dialog =
+            saveDialog(tr("Save the values"), {tr("Comma-separated values (*.csv)")});
+        connect(&dialog, &QFileDialog::fileSelected, &view, [this, source](const QString &file) {
+            if (!source->saveValues(file))
+                emit savingFailed(file);
+        });
+    });
+    menu.addSeparator();
+}
+
+/// Open; a name without an ending gets that of the chosen filter.
+QFileDialog &StageArea::saveDialog(const QString &title, const QStringList &filters)
+{
+    const auto dialog = new QFileDialog(this, title);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilters(filters);
+    const auto useEnding = [dialog](const QString &filter) {
+        dialog->setDefaultSuffix(filter.section(QStringLiteral("*."), 1).chopped(1));
+    };
+    connect(dialog, &QFileDialog::filterSelected, dialog, useEnding);
+    useEnding(filters.first());
+    dialog->open();
+    return *dialog;
 }
 
 /// The choices are the view's, what is chosen counts for all.
@@ -113,10 +140,7 @@ void StageArea::showPlotMenu(StagePane &pane, QPoint place)
     const auto menu = new QMenu(this);
     menu->setObjectName(QStringLiteral("viewMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    if (widgets::PlotView *const plot = view.plot()) {
-        addPictureActions(*menu, *plot);
-        menu->addSeparator();
-    }
+    addPictureActions(*menu, view.widget());
     if (view.hasAxis(Axis::Level))
         addLevelMenu(*menu, view);
     if (view.hasColourMap())

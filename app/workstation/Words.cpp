@@ -186,6 +186,13 @@ JobNotice renderFailed(const ExportOutcome &outcome)
         notice.actions.pop_back();
         return notice;
     }
+    if (!engine::io::containerByEnding(output)) {
+        notice.title =
+            tr("“%1” was not rendered: no sound format has this ending.").arg(fileName(output));
+        notice.text = tr("Choose a name that ends in .wav, .aiff, .flac, .ogg, .opus or .mp3.");
+        notice.actions = {{QLatin1String(saveElsewhere), tr("Choose another name…"), true}};
+        return notice;
+    }
     notice.title = text(error.problem);
     notice.text = sentences({text(error.consequence), text(error.advice)});
     return notice;

@@ -3,6 +3,7 @@
 // quantum-distortion: the workstation.
 
 #include "app/workstation/MainWindow.h"
+#include "app/workstation/PlotCommand.h"
 #include "app/workstation/Preferences.h"
 #include "widgets/theme/Theme.h"
 
@@ -11,21 +12,34 @@
 #include <QFile>
 
 #include <csignal>
+#include <cstdio>
+#include <sysexits.h>
 
 namespace {
 
-void configureBeforeStart()
+void setNames()
 {
     QCoreApplication::setApplicationName(QStringLiteral("quantum-distortion"));
     QCoreApplication::setOrganizationName(QStringLiteral("quantum-distortion"));
     QCoreApplication::setApplicationVersion(QStringLiteral(QD_VERSION));
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Quantum Distortion"));
     QGuiApplication::setDesktopFileName(QStringLiteral("quantum-distortion"));
+}
+
+void configureScreen()
+{
     QGuiApplication::setHighDpiScaleFactorRoundingPolicy(
         Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
     const int percent = app::Preferences().scalePercent();
     if (percent != 100 && !qEnvironmentVariableIsSet("QT_SCALE_FACTOR"))
         qputenv("QT_SCALE_FACTOR", QByteArray::number(percent / 100.0));
+}
+
+bool hasDisplay()
+{
+    return qEnvironmentVariableIsSet("QT_QPA_PLATFORM") ||
+           !qEnvironmentVariableIsEmpty("DISPLAY") ||
+           !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
 }
 
 } // namespace
@@ -35,16 +49,24 @@ int main(int argc, char **argv)
     // A file size limit or a closed pipe is an error to report, not an end without a word.
     std::signal(SIGXFSZ, SIG_IGN);
     std::signal(SIGPIPE, SIG_IGN);
-    configureBeforeStart();
+    setNames();
+    if (app::wantsPlots(std::vector<std::string>(argv + std::min(argc, 1), argv + argc)))
+        return app::runPlots(argc, argv);
+    configureScreen();
     QCommandLineParser parser;
     parser.setApplicationDescription(QCoreApplication::translate(
-        "main", "Snap a sound's spectrum to a musical key, distort it, snap it again."));
+        "main", "Snap a sound's spectrum to a musical key, distort it, snap it again.\n"
+                "Without a window: --plot all --help tells more."));
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addPositionalArgument(
         QStringLiteral("file"),
         QCoreApplication::translate("main", "A sound to open, or a preset (.qdpreset) to load."),
         QStringLiteral("[file…]"));
+    for (const app::PlotFlag &flag : app::plotFlags())
+        parser.addOption(QCommandLineOption(QString::fromStdString(flag.name),
+                                            QString::fromStdString(flag.help),
+                                            QString::fromStdString(flag.value)));
     // Help and version need no display.
     QStringList arguments;
     for (int i = 0; i < argc; ++i)
@@ -53,6 +75,12 @@ int main(int argc, char **argv)
         (parser.isSet(QStringLiteral("help")) || parser.isSet(QStringLiteral("version")))) {
         const QCoreApplication application(argc, argv);
         parser.process(application);
+    }
+    if (!hasDisplay()) {
+        std::fputs("quantum-distortion: there is no display to open a window on. "
+                   "quantum-distortion-render renders without one, and --plot draws pictures.\n",
+                   stderr);
+        return EX_UNAVAILABLE;
     }
     QApplication application(argc, argv);
     parser.process(application);

@@ -104,6 +104,7 @@ PreviewRenderer::PreviewRenderer(int threads, std::size_t mostBytes)
 void PreviewRenderer::clear()
 {
     kept_.clear();
+    mono_.reset();
     reader_.reset();
     readerSound_ = 0;
 }
@@ -117,6 +118,8 @@ Status PreviewRenderer::openFile(const PreviewRequest &request)
     if (!reader)
         return tl::unexpected(reader.error());
     reader_ = std::move(*reader);
+    if (request.monoDownmix && reader_->format().channels > 1)
+        mono_.emplace(*reader_);
     readerSound_ = request.soundId;
     return {};
 }
@@ -203,7 +206,8 @@ Status PreviewRenderer::fill(Preview &preview, const RunContext &context)
     options.trace = trace.get();
     NewTraces quantizers;
     quantizers.askIn(options, preview, StageId::Input);
-    const auto report = pipeline::run(*reader_, preview.settings,
+    AudioSource &source = mono_ ? static_cast<AudioSource &>(*mono_) : *reader_;
+    const auto report = pipeline::run(source, preview.settings,
                                       {preview.request.firstFrame, preview.request.frames}, {},
                                       workers_, context, options);
     if (!report)

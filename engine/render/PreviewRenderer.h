@@ -10,6 +10,7 @@
 // as they were.
 #pragma once
 
+#include "engine/base/MonoSource.h"
 #include "engine/io/AudioFileReader.h"
 #include "engine/pipeline/Pipeline.h"
 
@@ -24,6 +25,9 @@ struct PreviewRequest {
     std::int64_t frames = 0;
     /// Somebody looks at what the quantizers do. No other sound: kept taps serve as before.
     bool wantsQuantization = false;
+    /// Average the channels first. As much a matter of the file as its path: one soundId, one
+    /// answer.
+    bool monoDownmix = false;
 };
 
 /// Immutable; shared by the player and every view.
@@ -78,6 +82,7 @@ private:
     WorkerPool workers_;
     std::size_t mostBytes_;
     std::unique_ptr<io::AudioFileReader> reader_;
+    std::optional<MonoSource> mono_; ///< of the reader, where it is wanted
     std::uint64_t readerSound_ = 0;
     std::vector<SharedPreview> kept_; ///< oldest first
 };

@@ -57,7 +57,6 @@ private:
     Status completeFiles();
     Status publishFiles();
     Status publishTiming();
-    Result<pipeline::Window> window() const;
     std::optional<std::int64_t> expectedFrames(const pipeline::Window &window) const;
     void collectWarnings();
     AudioSource &source() { return mono_ ? static_cast<AudioSource &>(*mono_) : *reader_; }
@@ -132,30 +131,11 @@ Status Job::openInput()
     reader_ = std::move(*reader);
     if (request_.monoDownmix && reader_->format().channels > 1)
         mono_.emplace(*reader_);
-    const Result<pipeline::Window> window = this->window();
+    const Result<pipeline::Window> window = windowOf(request_, *reader_);
     if (!window)
         return tl::unexpected(window.error());
     window_ = *window;
     return {};
-}
-
-Result<pipeline::Window> Job::window() const
-{
-    if (!request_.preview)
-        return pipeline::Window{};
-    const int rate = reader_->format().sampleRateHz;
-    const auto frames = [rate](double seconds) { return std::llround(seconds * rate); };
-    const pipeline::Window window{frames(request_.preview->startSeconds),
-                                  std::max<std::int64_t>(1, frames(request_.preview->seconds))};
-    const std::optional<std::int64_t> declared = reader_->declaredFrames();
-    if (declared && window.firstFrame >= *declared) {
-        return fail(ErrorCode::Usage,
-                    "The preview begins at " + numberText(request_.preview->startSeconds) +
-                        " s, but " + io::quotedName(request_.input) + " is only " +
-                        fixedText(secondsFromFrames(*declared, rate), 3) + " s long",
-                    "Nothing was written", "Choose an earlier start");
-    }
-    return window;
 }
 
 std::optional<std::int64_t> Job::expectedFrames(const pipeline::Window &window) const
@@ -349,6 +329,26 @@ Result<RenderFileReport> Job::operator()()
 }
 
 } // namespace
+
+Result<pipeline::Window> windowOf(const RenderFileRequest &request,
+                                  const io::AudioFileReader &reader)
+{
+    if (!request.preview)
+        return pipeline::Window{};
+    const int rate = reader.format().sampleRateHz;
+    const auto frames = [rate](double seconds) { return std::llround(seconds * rate); };
+    const pipeline::Window window{frames(request.preview->startSeconds),
+                                  std::max<std::int64_t>(1, frames(request.preview->seconds))};
+    const std::optional<std::int64_t> declared = reader.declaredFrames();
+    if (declared && window.firstFrame >= *declared) {
+        return fail(ErrorCode::Usage,
+                    "The preview begins at " + numberText(request.preview->startSeconds) +
+                        " s, but " + io::quotedName(request.input) + " is only " +
+                        fixedText(secondsFromFrames(*declared, rate), 3) + " s long",
+                    "Nothing was written", "Choose an earlier start");
+    }
+    return window;
+}
 
 Result<RenderFileReport> renderFile(const RenderFileRequest &request, const RunContext &context)
 {

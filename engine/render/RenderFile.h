@@ -16,6 +16,10 @@
 
 #include <filesystem>
 
+namespace engine::io {
+class AudioFileReader;
+}
+
 namespace engine::render {
 
 struct PreviewWindow {
@@ -47,6 +51,11 @@ struct RenderFileReport {
     io::OutputFormat format;
     std::vector<std::string> warnings; ///< what was repaired or changed, one sentence each
 };
+
+/// The part of the file that the request means, in frames of the file. ErrorCode::Usage: it begins
+/// behind the end.
+Result<pipeline::Window> windowOf(const RenderFileRequest &request,
+                                  const io::AudioFileReader &reader);
 
 Result<RenderFileReport> renderFile(const RenderFileRequest &request, const RunContext &context);
 

@@ -96,6 +96,9 @@ void TestRoom::nothingIsCut_data()
     const QSize usual(theme.px("size.window_default_width"),
                       theme.px("size.window_default_height"));
     QTest::newRow("smallest") << false << false << least;
+    // Just too narrow for the cards' usual widths.
+    QTest::newRow("between") << false << false
+                             << QSize(theme.px("size.compact_width") + 2, least.height() + 100);
     QTest::newRow("smallest, long words") << true << false << least;
     QTest::newRow("usual, long words, light") << true << true << usual;
     QTest::newRow("large, long words") << true << false << 2 * least;

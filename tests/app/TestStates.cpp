@@ -189,6 +189,11 @@ void TestStates::nothingIsOpen()
     startHere();
     waitForWords("stage", "Drop an audio file here");
     picture("empty");
+    // The first key of a newcomer must not change anything behind their back.
+    const auto settings = window_->session().settings();
+    QTest::keyClick(window_->focusWidget() ? window_->focusWidget() : window_.get(), Qt::Key_Space);
+    QVERIFY(window_->session().settings() == settings);
+    QVERIFY(!window_->session().undoStack().canUndo());
 }
 
 void TestStates::theMainWindow()

@@ -36,7 +36,8 @@ std::string contentAndClose(int descriptor)
     return text;
 }
 
-[[noreturn]] void becomeProgram(const std::vector<std::string> &arguments,
+[[noreturn]] void becomeProgram(const std::string &program,
+                                const std::vector<std::string> &arguments,
                                 const ProgramOptions &options, int out, int err)
 {
     dup2(out, STDOUT_FILENO);
@@ -45,13 +46,13 @@ std::string contentAndClose(int descriptor)
         setenv(name.c_str(), value.c_str(), 1);
     if (!options.folder.empty() && chdir(options.folder.c_str()) != 0)
         _exit(126);
-    std::vector<char *> argv{const_cast<char *>(QD_RENDER_PROGRAM)};
+    std::vector<char *> argv{const_cast<char *>(program.c_str())};
     for (const std::string &argument : arguments)
         argv.push_back(const_cast<char *>(argument.c_str()));
     argv.push_back(nullptr);
     if (options.inChild)
         options.inChild();
-    execv(QD_RENDER_PROGRAM, argv.data());
+    execv(program.c_str(), argv.data());
     _exit(127);
 }
 
@@ -64,12 +65,18 @@ double seconds(const timeval &time)
 
 Outcome runRender(const std::vector<std::string> &arguments, const ProgramOptions &options)
 {
+    return runProgram(QD_RENDER_PROGRAM, arguments, options);
+}
+
+Outcome runProgram(const std::string &program, const std::vector<std::string> &arguments,
+                   const ProgramOptions &options)
+{
     const int out = captureFile();
     const int err = captureFile();
     const auto start = std::chrono::steady_clock::now();
     const pid_t child = fork();
     if (child == 0)
-        becomeProgram(arguments, options, out, err);
+        becomeProgram(program, arguments, options, out, err);
     if (options.whileRunning)
         options.whileRunning(child);
     int status = 0;

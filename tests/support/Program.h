@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Runs quantum-distortion-render as a person would and keeps what it said, how it ended and what it
-// used. Shape: arguments in, Outcome out. Units: KiB, seconds. Errors: exit code −1 for a program
-// that could not be started or was killed.
+// Runs quantum-distortion-render, or another program, as a person would and keeps what it said, how
+// it ended and what it used. Shape: arguments in, Outcome out. Units: KiB, seconds. Errors: exit
+// code −1 for a program that could not be started or was killed.
 #pragma once
 
 #include <filesystem>
@@ -31,6 +31,8 @@ struct ProgramOptions {
 };
 
 Outcome runRender(const std::vector<std::string> &arguments, const ProgramOptions &options = {});
+Outcome runProgram(const std::string &program, const std::vector<std::string> &arguments,
+                   const ProgramOptions &options = {});
 
 /// Returns once the program has taken charge of a signal (it blocks it to wait for it), or has
 /// ended.

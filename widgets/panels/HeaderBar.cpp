@@ -68,9 +68,12 @@ void HeaderBar::buildPreset()
     grid_->addLayout(row, 0, Centre);
     connect(previous, &QToolButton::clicked, this, &HeaderBar::presetPrevRequested);
     connect(next, &QToolButton::clicked, this, &HeaderBar::presetNextRequested);
-    connect(preset_, &QAbstractButton::clicked, this, [this] {
-        emit presetMenuRequested(preset_->mapToGlobal(QPoint(0, preset_->height())));
-    });
+    connect(preset_, &QAbstractButton::clicked, this, &HeaderBar::openPresetMenu);
+}
+
+void HeaderBar::openPresetMenu()
+{
+    emit presetMenuRequested(preset_->mapToGlobal(QPoint(0, preset_->height())));
 }
 
 void HeaderBar::buildRight()

@@ -31,6 +31,8 @@ public:
     void setFileOpen(bool open);
     void setRendering(bool rendering);
     void setCompact(bool compact);
+    /// Asks for the menu under the preset's name.
+    void openPresetMenu();
 
 signals:
     void previewRequested();

@@ -215,9 +215,15 @@ PlotView::Hover DifferenceView::hoverAt(QPointF place) const
               {tr("%1 dB").arg(numberText(to - from, 1, true)), main}}}};
 }
 
+QString DifferenceView::pictureTitle() const
+{
+    //: Above a saved picture. %1: which sounds, "After Distortion − Input".
+    return tr("Difference: %1").arg(title());
+}
+
 QString DifferenceView::axisNames() const
 {
-    return tr("Time in seconds, frequency in notes of the key, difference in dB");
+    return tr("%1 Colour: difference in dB.").arg(planeNames());
 }
 
 QString DifferenceView::spokenText() const

@@ -53,6 +53,7 @@ protected:
     Hover hoverAt(QPointF place) const override;
     void paintInside(QPainter &painter) const override;
     QString axisNames() const override;
+    QString pictureTitle() const override;
     QString spokenText() const override;
 
 private:

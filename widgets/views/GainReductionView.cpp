@@ -67,27 +67,18 @@ QPolygonF traceLine(const TraceJob &job)
     return line;
 }
 
-Picture drawTrace(const TraceJob &job)
+void drawTrace(QPainter &painter, const TraceJob &job)
 {
-    QImage image(job.pixels, QImage::Format_ARGB32_Premultiplied);
-    image.setDevicePixelRatio(job.ratio);
-    image.fill(Qt::transparent);
-    QPainter painter(&image);
-    painter.setRenderHint(QPainter::Antialiasing);
     const QPolygonF line = traceLine(job);
     const double height = job.pixels.height() / job.ratio;
     QPolygonF area = line;
     area << QPointF(line.last().x(), -1) << QPointF(line.first().x(), -1);
-    QLinearGradient fill(0, 0, 0, height);
-    fill.setColorAt(0, job.fillBottom);
-    fill.setColorAt(1, job.fillTop);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(fill);
+    painter.setBrush(fadingFill(painter, height, job.fillBottom, job.fillTop));
     painter.drawPolygon(area);
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(job.line, job.lineWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.drawPolyline(line);
-    return {image, 0.0, {}, {}};
 }
 
 } // namespace
@@ -198,7 +189,7 @@ double GainReductionView::mostReductionDb(double fromS, double toS) const
     return mostIn(trace_->reduction.db, (fromS - firstS()) / hopS(), (toS - firstS()) / hopS());
 }
 
-PictureJob GainReductionView::pictureJob(QSize pixels, qreal ratio) const
+PictureStrokes GainReductionView::pictureStrokes(QSize pixels, qreal ratio) const
 {
     if (!hasTrace() || pixels.isEmpty())
         return {};
@@ -214,7 +205,10 @@ PictureJob GainReductionView::pictureJob(QSize pixels, qreal ratio) const
                        faint("stage.limiter", "plot.fill_top"),
                        faint("stage.limiter", "plot.fill_bottom"),
                        theme.number("stroke.plot_line")};
-    return [job](const std::stop_token &) { return drawTrace(job); };
+    return [job](QPainter &painter, const std::stop_token &) {
+        drawTrace(painter, job);
+        return Picture{};
+    };
 }
 
 void GainReductionView::paintBehind(QPainter &painter) const
@@ -280,9 +274,14 @@ void GainReductionView::clicked(QPointF place)
         emit seekRequested(windowStart_ + std::clamp(valueAtX(place.x()), 0.0, windowSeconds_));
 }
 
+QString GainReductionView::pictureTitle() const
+{
+    return tr("Gain reduction of the limiter");
+}
+
 QString GainReductionView::axisNames() const
 {
-    return tr("Time in seconds, gain in dB");
+    return tr("Across: time in s. Up: gain in dB.");
 }
 
 QString GainReductionView::spokenText() const

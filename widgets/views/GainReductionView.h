@@ -43,7 +43,7 @@ public:
     QString valuesAsCsv() const override;
 
 protected:
-    PictureJob pictureJob(QSize pixels, qreal ratio) const override;
+    PictureStrokes pictureStrokes(QSize pixels, qreal ratio) const override;
     void paintBehind(QPainter &painter) const override;
     void paintInside(QPainter &painter) const override;
     void paintAround(QPainter &painter) const override;
@@ -51,6 +51,7 @@ protected:
     void clicked(QPointF place) override;
     void shownChanged() override { placePlayhead(); }
     QString axisNames() const override;
+    QString pictureTitle() const override;
     QString spokenText() const override;
 
 private:

@@ -209,9 +209,16 @@ void PhaseView::paintCorrelation(QPainter &painter) const
                                      : tr("corr %1").arg(number));
 }
 
+QString PhaseView::pictureTitle() const
+{
+    //: Above a saved picture. %1: which sound.
+    return title().isEmpty() ? tr("Phase") : tr("Phase: %1").arg(title());
+}
+
 QString PhaseView::axisNames() const
 {
-    return tr("Mid up, side across, in parts of full scale");
+    return tr("Across: side, (R − L) / 2. Up: mid, (L + R) / 2. The outer circle is full scale, "
+              "the inner −6 dB.");
 }
 
 QString PhaseView::spokenText() const

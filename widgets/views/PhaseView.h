@@ -37,6 +37,7 @@ protected:
     void paintInside(QPainter &painter) const override;
     void paintAround(QPainter &painter) const override;
     QString axisNames() const override;
+    QString pictureTitle() const override;
     QString spokenText() const override;
 
 private:

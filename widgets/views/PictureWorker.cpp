@@ -8,6 +8,25 @@
 
 namespace widgets {
 
+PictureJob onPixels(PictureStrokes strokes, QSize pixels, qreal ratio)
+{
+    if (!strokes)
+        return {};
+    return [strokes = std::move(strokes), pixels, ratio](const std::stop_token &stop) {
+        QImage image(pixels, QImage::Format_ARGB32_Premultiplied);
+        image.setDevicePixelRatio(ratio);
+        image.fill(Qt::transparent);
+        QPainter painter(&image);
+        painter.setRenderHint(QPainter::Antialiasing);
+        Picture picture = strokes(painter, stop);
+        painter.end();
+        if (stop.stop_requested())
+            return Picture{};
+        picture.image = std::move(image);
+        return picture;
+    };
+}
+
 namespace {
 
 constexpr int leastThreads = 4; ///< a picture must not wait behind longer work of another view

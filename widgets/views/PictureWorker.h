@@ -9,12 +9,15 @@
 
 #include <QImage>
 #include <QObject>
+#include <QSize>
 
 #include <any>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
+
+class QPainter;
 
 namespace widgets {
 
@@ -25,6 +28,11 @@ struct Picture {
     std::any made{};               ///< what was worked out beside or instead of an image
 };
 using PictureJob = std::function<Picture(const std::stop_token &stop)>;
+/// Draws a picture of curves with a painter whose units are logical pixels and whose origin is the
+/// picture's upper left corner; tells what else it found, without an image.
+using PictureStrokes = std::function<Picture(QPainter &painter, const std::stop_token &stop)>;
+/// Puts them on clear pixels. No strokes: no job.
+PictureJob onPixels(PictureStrokes strokes, QSize pixels, qreal ratio);
 
 class PictureWorker final : public QObject {
     Q_OBJECT

@@ -16,6 +16,19 @@ QColor faint(const char *colour, const char *opacity)
     return result;
 }
 
+QBrush fadingFill(const QPainter &painter, double height, const QColor &top, const QColor &bottom)
+{
+    if (painter.paintEngine()->type() == QPaintEngine::Pdf) {
+        QColor between = top;
+        between.setAlphaF((top.alphaF() + bottom.alphaF()) / 2.0F);
+        return between;
+    }
+    QLinearGradient fill(0, 0, 0, height);
+    fill.setColorAt(0, top);
+    fill.setColorAt(1, bottom);
+    return fill;
+}
+
 double sharp(const QPainter &painter, double place)
 {
     const qreal ratio = painter.device()->devicePixelRatioF();

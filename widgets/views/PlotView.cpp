@@ -5,11 +5,6 @@
 #include "widgets/theme/Theme.h"
 #include "widgets/views/HoverLayer.h"
 
-#include <QApplication>
-#include <QClipboard>
-#include <QImageWriter>
-#include <QSaveFile>
-
 namespace widgets {
 
 PlotView::PlotView(const char *name, QWidget *parent)
@@ -233,51 +228,34 @@ void PlotView::describe()
     setAccessibleText(this, QAccessible::Graphic, words);
 }
 
-QImage PlotView::picture(double ratio) const
+PictureJob PlotView::pictureJob(QSize pixels, qreal ratio) const
 {
-    const Theme &theme = Theme::shared();
-    const double head = theme.number("size.visualizer_toolbar");
-    const double margin = theme.number("space.scale.x3");
-    const double foot = theme.number("space.scale.x6");
-    const QSizeF outer(width() + 2 * margin, height() + head + foot);
-    QImage image((outer * ratio).toSize(), QImage::Format_RGB32);
-    image.setDevicePixelRatio(ratio);
-    image.fill(theme.colour("ground.panel"));
+    return onPixels(pictureStrokes(pixels, ratio), pixels, ratio);
+}
+
+PictureSheet PlotView::sheet(bool vector, double ratio) const
+{
+    const QSize pixels = (plot().size() * ratio).toSize();
+    PictureStrokes strokes = vector ? pictureStrokes(pixels, ratio) : PictureStrokes{};
     Drawn drawn{{}, x_, y_};
-    if (const PictureJob job = pictureJob((plot().size() * ratio).toSize(), ratio))
-        drawn.picture = job({});
-    QPainter painter(&image);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const double dot = theme.number("card.dot");
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(accent());
-    painter.drawEllipse(QRectF(margin + dot / 2, (head - dot) / 2, dot, dot));
-    painter.setFont(theme.font("body_strong"));
-    painter.setPen(theme.colour("text.primary"));
-    painter.drawText(QRectF(margin + 2.5 * dot, 0, outer.width(), head),
-                     Qt::AlignLeft | Qt::AlignVCenter, title_);
-    painter.setFont(theme.font("caption"));
-    painter.setPen(theme.colour("text.tertiary"));
-    painter.drawText(QRectF(margin + plot().left(), head + height(), plot().width(), foot),
-                     Qt::AlignLeft | Qt::AlignTop, axisNames());
-    painter.translate(margin, head);
-    paintGround(painter, drawn);
-    paintFront(painter);
-    return image;
-}
-
-void PlotView::copyImage() const
-{
-    QApplication::clipboard()->setImage(picture());
-}
-
-bool PlotView::saveImage(const QString &path, double scale) const
-{
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return false;
-    QImageWriter writer(&file, "png");
-    return writer.write(picture(scale)) && file.commit();
+    if (!strokes) {
+        if (const PictureJob job = pictureJob(pixels, ratio))
+            drawn.picture = job({});
+    }
+    const auto inside = [this, strokes = std::move(strokes), drawn](QPainter &painter) {
+        paintGround(painter, drawn);
+        if (strokes) {
+            painter.save();
+            painter.setClipRect(plot());
+            painter.translate(plot().topLeft());
+            strokes(painter, {});
+            painter.restore();
+        }
+        paintOver(painter);
+    };
+    return {
+        pictureTitle(), accent(), axisNames(), plot().left(),
+        QSizeF(size()), ground(), inside,      [this](QPainter &painter) { paintFront(painter); }};
 }
 
 } // namespace widgets

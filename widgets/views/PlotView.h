@@ -9,11 +9,12 @@
 // double-click shows all; keys: plus, minus, 0 and the arrows.
 // Right-click: the context menu belongs to whoever owns the view (customContextMenuRequested).
 // Units: axis values in the view's own units; seconds of a playhead from the start of the file.
-// Real-time: no; GUI thread only. Errors: saveImage tells whether it could.
+// Real-time: no; GUI thread only. Errors: those of PictureSource.
 #pragma once
 
 #include "engine/dsp/Scale.h"
 #include "widgets/views/AxisScale.h"
+#include "widgets/views/PictureSource.h"
 #include "widgets/views/PictureWorker.h"
 #include "widgets/views/PlotPaint.h"
 
@@ -25,7 +26,7 @@ namespace widgets {
 
 class HoverLayer;
 
-class PlotView : public QWidget {
+class PlotView : public QWidget, public PictureSource {
     Q_OBJECT
 public:
     /// "After Distortion" and the colour of its trace, "stage.distortion".
@@ -52,12 +53,6 @@ public:
 
     /// The picture on the screen is the newest and as fine as it gets, and nothing fades.
     bool settled() const;
-    /// With title, axis names and units, at `scale` device pixels a logical one.
-    QImage picture(double scale = 2.0) const;
-    void copyImage() const;
-    [[nodiscard]] bool saveImage(const QString &path, double scale = 2.0) const;
-    /// Comma-separated, decimal points, a first line of names with units.
-    virtual QString valuesAsCsv() const = 0;
     /// The cells of the hover chip at a place, row by row: left, right.
     QStringList hoverText(QPointF place) const;
     QSize minimumSizeHint() const override;
@@ -74,13 +69,16 @@ signals:
 protected:
     PlotView(const char *name, QWidget *parent);
 
-    /// Draws the inside of plot() at `pixels`; carries all it needs. None: nothing to draw.
-    virtual PictureJob pictureJob(QSize pixels, qreal ratio) const = 0;
+    /// Draws the inside of plot(), a point a device pixel; carries all it needs. None: nothing to
+    /// draw, or the picture is made of pixels and pictureJob() draws it.
+    virtual PictureStrokes pictureStrokes(QSize, qreal) const { return {}; }
+    virtual PictureJob pictureJob(QSize pixels, qreal ratio) const;
     /// What the plot stands on, with round corners; on a panel.
     virtual QRectF ground() const { return plot(); }
     virtual void paintBehind(QPainter &) const {}
     virtual void paintInside(QPainter &) const {} ///< over the picture, clipped to the plot
     virtual void paintAround(QPainter &) const = 0;
+    virtual void paintHints(QPainter &) const {} ///< what only serves on the screen
     struct Hover {
         QPointF place; ///< of the cross
         std::vector<ChipRow> rows;
@@ -91,7 +89,9 @@ protected:
     virtual void shownChanged() {}                ///< range, size or theme
     virtual bool isBusy() const { return false; } ///< something finer is being worked out
     virtual QString axisNames() const = 0;        ///< "Time in s, frequency in Hz, level in dB"
+    virtual QString pictureTitle() const = 0;     ///< in a document: "Spectrum: Output"
     virtual QString spokenText() const = 0;
+    PictureSheet sheet(bool vector, double ratio) const override;
 
     /// The whole of both axes and the least that can be shown.
     void setHome(AxisRange x, AxisRange y, double leastX, double leastY);
@@ -134,6 +134,7 @@ private:
     QRectF placeOf(const Drawn &drawn) const;
     void keepQuickly(qreal ratio);
     void paintGround(QPainter &painter, const Drawn &drawn) const;
+    void paintOver(QPainter &painter) const;
     void paintFront(QPainter &painter) const;
     void hoverMoved(std::optional<QPointF> place);
     bool actOnKey(const QKeyEvent *event, bool really);

@@ -74,13 +74,18 @@ void PlotView::paintGround(QPainter &painter, const Drawn &drawn) const
     painter.restore();
 }
 
-void PlotView::paintFront(QPainter &painter) const
+void PlotView::paintOver(QPainter &painter) const
 {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.save();
     painter.setClipRect(plot());
     paintInside(painter);
     painter.restore();
+}
+
+void PlotView::paintFront(QPainter &painter) const
+{
+    painter.setRenderHint(QPainter::Antialiasing);
     // Filled afterwards: clipping a picture to round corners costs more than the picture.
     painter.fillPath(corners(ground()), Theme::shared().colour("ground.panel"));
     paintAround(painter);
@@ -150,7 +155,9 @@ void PlotView::keepPicture(qreal ratio)
         QPainter painter(&kept_);
         if (fading)
             paintGround(painter, shown_);
+        paintOver(painter);
         paintFront(painter);
+        paintHints(painter);
     }
     kept_.setDevicePixelRatio(1.0);
 }

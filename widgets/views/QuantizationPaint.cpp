@@ -125,19 +125,27 @@ void QuantizationView::paintHover(QPainter &painter, const Hover &hover) const
 
 void QuantizationView::paintAround(QPainter &painter) const
 {
-    const Theme &theme = Theme::shared();
     if (off_ || !moves_)
         return;
     paintPiano(painter);
     if (silent())
         return;
     paintHeads(painter);
+}
+
+void QuantizationView::paintHints(QPainter &painter) const
+{
+    if (off_ || !moves_ || silent())
+        return;
+    const Theme &theme = Theme::shared();
     painter.setFont(theme.font("caption"));
     painter.setPen(theme.colour("text.secondary"));
     const QRectF foot(plot().left(), plot().bottom(), plot().width(),
                       theme.number("moves.bottom") + theme.number("space.scale.x1"));
-    const QString words = tr("Line width: energy.  Slope and colour: direction and distance.  "
-                             "Click a line to hear only it.");
+    const QString words =
+        solo_ ? tr("You hear one line only.  Esc or another click: everything again.")
+              : tr("Line width: energy.  Slope and colour: direction and distance.  "
+                   "Click a line to hear only it.");
     painter.drawText(foot, Qt::AlignLeft | Qt::AlignVCenter,
                      QFontMetricsF(painter.font()).elidedText(words, Qt::ElideRight, foot.width()));
 }
@@ -171,9 +179,9 @@ void QuantizationView::paintPiano(QPainter &painter) const
         const double top = std::round(y - semitone / 2);
         const double bottom = std::round(y + semitone / 2);
         const double seam = bottom - top >= 4.0 ? theme.number("stroke.hairline") : 0.0;
-        painter.fillRect(QRectF(right - wide, top, wide, bottom - top - seam), root   ? accent()
-                                                                               : isIn ? inKey
-                                                                                      : other);
+        const QRectF key(right - wide, top, wide, bottom - top - seam);
+        const QRectF keys(0, place.top(), right, place.height());
+        painter.fillRect(key.intersected(keys), root ? accent() : isIn ? inKey : other);
         const double half = row / 2;
         if ((isIn && named) || root) {
             painter.setFont(theme.font("value_small"));

@@ -163,27 +163,21 @@ std::vector<std::size_t> linesWithin(const Quantization &moves, AxisRange octave
     return found;
 }
 
-Picture drawMoves(const MovesJob &job, const std::stop_token &stop)
+void drawMoves(QPainter &painter, const MovesJob &job, const std::stop_token &stop)
 {
-    QImage image(job.pixels, QImage::Format_ARGB32_Premultiplied);
-    image.setDevicePixelRatio(job.ratio);
-    image.fill(Qt::transparent);
     const Quantization &moves = *job.moves;
     const auto highest = [](const std::vector<float> &curve) {
         return static_cast<double>(*std::max_element(curve.begin(), curve.end()));
     };
     const double loudest = std::max({highest(moves.curveBefore), highest(moves.curveAfter), 1e-12});
-    QPainter painter(&image);
-    painter.setRenderHint(QPainter::Antialiasing);
     const std::vector<std::size_t> lines = linesWithin(moves, job.octaves, job.look.mostLines);
     for (auto line = lines.rbegin(); line != lines.rend(); ++line) { // the loudest on top
         if (stop.stop_requested())
-            return {};
+            return;
         drawLine(painter, job, moves.lines[*line], moves.lines.front().power);
     }
     drawCurve(painter, job, moves.curveBefore, loudest, false);
     drawCurve(painter, job, moves.curveAfter, loudest, true);
-    return {image, 0.0, {}};
 }
 
 } // namespace widgets

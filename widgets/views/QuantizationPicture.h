@@ -61,7 +61,7 @@ struct MovesJob {
     MoveGeometry geometry;
     MovesLook look;
 };
-Picture drawMoves(const MovesJob &job, const std::stop_token &stop);
+void drawMoves(QPainter &painter, const MovesJob &job, const std::stop_token &stop);
 
 /// The loudest lines that begin or end within the range, loudest first: those that are drawn.
 std::vector<std::size_t> linesWithin(const engine::analysis::Quantization &moves, AxisRange octaves,

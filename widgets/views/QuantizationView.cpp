@@ -137,7 +137,7 @@ double QuantizationView::spineAfter() const
     return plot().left() + plot().width() * MoveGeometry::ofTheme().after;
 }
 
-PictureJob QuantizationView::pictureJob(QSize pixels, qreal ratio) const
+PictureStrokes QuantizationView::pictureStrokes(QSize pixels, qreal ratio) const
 {
     if (!moves_ || off_ || silent() || pixels.isEmpty())
         return {};
@@ -147,7 +147,10 @@ PictureJob QuantizationView::pictureJob(QSize pixels, qreal ratio) const
                        shownY(),
                        MoveGeometry::ofTheme(),
                        MovesLook::ofTheme(beforeToken(), stageToken())};
-    return [job](const std::stop_token &stop) { return drawMoves(job, stop); };
+    return [job](QPainter &painter, const std::stop_token &stop) {
+        drawMoves(painter, job, stop);
+        return Picture{};
+    };
 }
 
 double QuantizationView::yOnLine(const QuantizationLine &line, double x) const
@@ -319,9 +322,17 @@ void QuantizationView::shownChanged()
                          size.width(), size.height());
 }
 
+QString QuantizationView::pictureTitle() const
+{
+    //: Above a saved picture. %1: which quantizer, "Input → Pre-Quant".
+    return tr("Quantization: %1").arg(title());
+}
+
 QString QuantizationView::axisNames() const
 {
-    return tr("Frequency over octaves; energy before, where it moved, energy after");
+    return tr(
+        "Up: frequency in Hz, logarithmic; left notes of the key. Across: energy before, lines to "
+        "where it moved (width: energy; colour: ¢), energy after.");
 }
 
 QString QuantizationView::spokenText() const

@@ -55,16 +55,18 @@ signals:
     void turnOnRequested(engine::pipeline::StageId quantizer);
 
 protected:
-    PictureJob pictureJob(QSize pixels, qreal ratio) const override;
+    PictureStrokes pictureStrokes(QSize pixels, qreal ratio) const override;
     QRectF ground() const override;
     void paintBehind(QPainter &painter) const override;
     void paintInside(QPainter &painter) const override;
     void paintAround(QPainter &painter) const override;
+    void paintHints(QPainter &painter) const override;
     Hover hoverAt(QPointF place) const override;
     void paintHover(QPainter &painter, const Hover &hover) const override;
     void clicked(QPointF place) override;
     void shownChanged() override;
     QString axisNames() const override;
+    QString pictureTitle() const override;
     QString spokenText() const override;
     bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;

@@ -50,14 +50,9 @@ double originOf(const ScopePictureRequest &job)
 
 } // namespace
 
-Picture drawScope(const ScopePictureRequest &job)
+Picture drawScope(QPainter &painter, const ScopePictureRequest &job)
 {
-    QImage image(job.pixels, QImage::Format_ARGB32_Premultiplied);
-    image.setDevicePixelRatio(job.ratio);
-    image.fill(Qt::transparent);
     const double origin = originOf(job);
-    QPainter painter(&image);
-    painter.setRenderHint(QPainter::Antialiasing);
     const auto stroke = [&](const engine::AudioBuffer &sound, ChannelPick pick,
                             const QColor &colour, double wide) {
         painter.setPen(QPen(colour, wide, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
@@ -68,7 +63,7 @@ Picture drawScope(const ScopePictureRequest &job)
     if (job.both)
         stroke(*job.sound, ChannelPick::Right, job.rightLine, job.lineWidth);
     stroke(*job.sound, job.pick, job.accent, job.lineWidth);
-    return {image, origin, {}, {}};
+    return {{}, origin, {}, {}};
 }
 
 } // namespace widgets

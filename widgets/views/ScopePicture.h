@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The waves of a scope as a picture. Units: device pixels, ms from the trigger, full scale, frames
+// The waves of a scope as curves. Units: device pixels, ms from the trigger, full scale, frames
 // of the sound. Real-time: no. Errors: none. Threads: any.
 #pragma once
 
@@ -26,6 +26,6 @@ struct ScopePictureRequest {
     double thinWidth;
 };
 /// The picture's origin is where the wave begins, in frames of the sound.
-Picture drawScope(const ScopePictureRequest &request);
+Picture drawScope(QPainter &painter, const ScopePictureRequest &request);
 
 } // namespace widgets

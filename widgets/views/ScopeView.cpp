@@ -169,7 +169,7 @@ const ScopeView::Sound &ScopeView::shownInput() const
     return channel_ == ScopeChannel::Both ? none : input_;
 }
 
-PictureJob ScopeView::pictureJob(QSize pixels, qreal ratio) const
+PictureStrokes ScopeView::pictureStrokes(QSize pixels, qreal ratio) const
 {
     if (!sound_ || pixels.isEmpty())
         return {};
@@ -191,7 +191,7 @@ PictureJob ScopeView::pictureJob(QSize pixels, qreal ratio) const
                                   faint("text.primary", "plot.input_line"),
                                   theme.number("stroke.plot_line"),
                                   theme.number("stroke.hairline")};
-    return [job](const std::stop_token &) { return drawScope(job); };
+    return [job](QPainter &painter, const std::stop_token &) { return drawScope(painter, job); };
 }
 
 void ScopeView::paintBehind(QPainter &painter) const
@@ -303,9 +303,15 @@ PlotView::Hover ScopeView::hoverAt(QPointF place) const
     return hover;
 }
 
+QString ScopeView::pictureTitle() const
+{
+    //: Above a saved picture. %1: which sound.
+    return title().isEmpty() ? tr("Scope") : tr("Scope: %1").arg(title());
+}
+
 QString ScopeView::axisNames() const
 {
-    return tr("Time in milliseconds, amplitude in parts of full scale");
+    return tr("Across: time in ms. Up: amplitude, 1 is full scale.");
 }
 
 QString ScopeView::spokenText() const

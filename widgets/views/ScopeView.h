@@ -55,13 +55,14 @@ signals:
     void lengthMsChanged(double ms);
 
 protected:
-    PictureJob pictureJob(QSize pixels, qreal ratio) const override;
+    PictureStrokes pictureStrokes(QSize pixels, qreal ratio) const override;
     void paintBehind(QPainter &painter) const override;
     void paintInside(QPainter &painter) const override;
     void paintAround(QPainter &painter) const override;
     Hover hoverAt(QPointF place) const override;
     void shownChanged() override;
     QString axisNames() const override;
+    QString pictureTitle() const override;
     QString spokenText() const override;
 
 private:

@@ -239,6 +239,12 @@ PlotView::Hover SpectrogramView::hoverAt(QPointF place) const
           {level, plainInk()}}}};
 }
 
+QString SpectrogramView::pictureTitle() const
+{
+    //: Above a saved picture. %1: which sound.
+    return shownTitle().isEmpty() ? tr("Spectrogram") : tr("Spectrogram: %1").arg(shownTitle());
+}
+
 QString SpectrogramView::spokenText() const
 {
     if (!hasPicture())

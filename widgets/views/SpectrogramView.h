@@ -73,6 +73,7 @@ protected:
     bool isBusy() const override;
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
+    QString pictureTitle() const override;
     QString spokenText() const override;
 
 private:

@@ -58,13 +58,8 @@ QPolygonF curve(const Spectrum &spectrum, const CurveJob &job)
     return line;
 }
 
-Picture drawCurves(const CurveJob &job)
+void drawCurves(QPainter &painter, const CurveJob &job)
 {
-    QImage image(job.pixels, QImage::Format_ARGB32_Premultiplied);
-    image.setDevicePixelRatio(job.ratio);
-    image.fill(Qt::transparent);
-    QPainter painter(&image);
-    painter.setRenderHint(QPainter::Antialiasing);
     const auto stroke = [&](const QPolygonF &line, const QColor &colour, double width) {
         painter.setPen(QPen(colour, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         painter.drawPolyline(line);
@@ -75,11 +70,8 @@ Picture drawCurves(const CurveJob &job)
         main = curve(*job.spectrum, job);
         QPolygonF area = main;
         area << QPointF(main.last().x(), height + 1) << QPointF(main.first().x(), height + 1);
-        QLinearGradient fill(0, 0, 0, height);
-        fill.setColorAt(0, job.fillTop);
-        fill.setColorAt(1, job.fillBottom);
         painter.setPen(Qt::NoPen);
-        painter.setBrush(fill);
+        painter.setBrush(fadingFill(painter, height, job.fillTop, job.fillBottom));
         painter.drawPolygon(area);
         painter.setBrush(Qt::NoBrush);
     }
@@ -89,7 +81,6 @@ Picture drawCurves(const CurveJob &job)
         stroke(curve(*job.held, job), job.heldLine, job.thinWidth);
     if (job.spectrum)
         stroke(main, job.accent, job.lineWidth);
-    return {image, 0.0, {}, {}};
 }
 
 QString levelText(double db)
@@ -155,7 +146,7 @@ void SpectrumView::setDbRange(AxisRange db)
     emit dbRangeChanged(db_);
 }
 
-PictureJob SpectrumView::pictureJob(QSize pixels, qreal ratio) const
+PictureStrokes SpectrumView::pictureStrokes(QSize pixels, qreal ratio) const
 {
     if (!spectrum_ || pixels.isEmpty())
         return {};
@@ -174,7 +165,10 @@ PictureJob SpectrumView::pictureJob(QSize pixels, qreal ratio) const
                        faint(stageToken(), "plot.held_line"),
                        theme.number("stroke.plot_line"),
                        theme.number("stroke.hairline")};
-    return [job](const std::stop_token &) { return drawCurves(job); };
+    return [job](QPainter &painter, const std::stop_token &) {
+        drawCurves(painter, job);
+        return Picture{};
+    };
 }
 
 void SpectrumView::paintBehind(QPainter &painter) const
@@ -280,9 +274,18 @@ PlotView::Hover SpectrumView::hoverAt(QPointF place) const
     return hover;
 }
 
+QString SpectrumView::pictureTitle() const
+{
+    if (title().isEmpty())
+        return tr("Spectrum");
+    //: Above a saved picture. %1: which sound.
+    return moment_ == SpectrumMoment::Playhead ? tr("Spectrum at the playhead: %1").arg(title())
+                                               : tr("Spectrum: %1").arg(title());
+}
+
 QString SpectrumView::axisNames() const
 {
-    return tr("Frequency in Hz, level in dB below full scale");
+    return tr("Across: frequency in Hz, logarithmic. Up: level in dB of full scale.");
 }
 
 QString SpectrumView::spokenText() const

@@ -64,12 +64,13 @@ signals:
     void dbRangeChanged(widgets::AxisRange db);
 
 protected:
-    PictureJob pictureJob(QSize pixels, qreal ratio) const override;
+    PictureStrokes pictureStrokes(QSize pixels, qreal ratio) const override;
     void paintBehind(QPainter &painter) const override;
     void paintInside(QPainter &painter) const override;
     void paintAround(QPainter &painter) const override;
     Hover hoverAt(QPointF place) const override;
     QString axisNames() const override;
+    QString pictureTitle() const override;
     QString spokenText() const override;
     bool isBusy() const override { return awaited_ != 0 || pace_.isActive(); }
     void showEvent(QShowEvent *event) override;

@@ -215,7 +215,16 @@ QColor TimeFrequencyView::plainInk() const
 
 QString TimeFrequencyView::axisNames() const
 {
-    return tr("Time in seconds, frequency in notes of the key, level in dB below full scale");
+    return tr("%1 Colour: level in dB of full scale.").arg(planeNames());
+}
+
+QString TimeFrequencyView::planeNames() const
+{
+    //: Below a saved picture. %1 and %2: frequencies such as 32 and 16k.
+    return tr("Across: time in s. Up: frequency in Hz, logarithmic, %1 to %2, and notes of the "
+              "key.")
+        .arg(frequencyTickText(hzOfOctaves(shownY().low)),
+             frequencyTickText(hzOfOctaves(shownY().high)));
 }
 
 } // namespace widgets

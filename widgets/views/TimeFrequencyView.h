@@ -76,6 +76,8 @@ protected:
     bool isBusy() const override { return closeAwaited_ != 0; }
     void showEvent(QShowEvent *event) override;
     QString axisNames() const override;
+    /// What both have across and up, with the ends of the frequencies that are shown.
+    QString planeNames() const;
     /// "6.550 s", with as many decimals as pixels can show.
     QString timeText(double seconds) const;
     QColor plainInk() const;

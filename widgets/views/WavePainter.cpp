@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/views/WavePainter.h"
 
+#include "widgets/views/PictureSheet.h"
+
 #include "widgets/theme/Theme.h"
 
 #include <QImage>
@@ -36,7 +38,7 @@ void paintWave(QPainter &painter, const QRectF &place,
 {
     // Drawn pixel by pixel and put down at once: some thirty times as quick as a rectangle a
     // column.
-    const qreal ratio = painter.device()->devicePixelRatioF();
+    const qreal ratio = pixelRatioOf(painter);
     const qreal left = std::round(place.left() * ratio) / ratio;
     const auto top = static_cast<int>(std::round(place.top() * ratio));
     const auto bottom = static_cast<int>(std::round(place.bottom() * ratio));

@@ -5,6 +5,7 @@
 
 #include "widgets/theme/Focus.h"
 #include "widgets/theme/Theme.h"
+#include "widgets/views/PictureSheet.h"
 #include "widgets/views/TimeText.h"
 #include "widgets/views/WavePainter.h"
 
@@ -49,7 +50,8 @@ void WaveformView::paintEvent(QPaintEvent *event)
         cache_.setDevicePixelRatio(ratio);
         cache_.fill(Qt::transparent);
         QPainter painter(&cache_);
-        paintAll(painter);
+        paintSound(painter);
+        paintRulers(painter);
     }
     QPainter painter(this);
     painter.setClipRegion(event->region());
@@ -62,7 +64,7 @@ void WaveformView::paintEvent(QPaintEvent *event)
         paintFocusRing(painter, rect(), Theme::shared().number("radius.plot"));
 }
 
-void WaveformView::paintAll(QPainter &painter) const
+void WaveformView::paintSound(QPainter &painter) const
 {
     const Theme &theme = Theme::shared();
     const double radius = theme.number("radius.plot");
@@ -77,8 +79,16 @@ void WaveformView::paintAll(QPainter &painter) const
         painter.setClipPath(ground);
         paintLane(painter, c);
         painter.restore();
-        paintLevels(painter, c);
     }
+}
+
+void WaveformView::paintRulers(QPainter &painter) const
+{
+    if (!sound_)
+        return;
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (int c = 0; c < lanes(); ++c)
+        paintLevels(painter, c);
     paintTimes(painter);
     if (peak_ <= 0.0F)
         paintMessage(painter, tr("Silence here."));
@@ -102,7 +112,7 @@ void WaveformView::paintLane(QPainter &painter, int channel) const
             painter.drawLine(QPointF(place.left(), y), QPointF(place.right(), y));
         }
     }
-    const qreal ratio = painter.device()->devicePixelRatioF();
+    const qreal ratio = pixelRatioOf(painter);
     const double samplesPerPixel = (viewEnd_ - viewStart_) * rate() / (place.width() * ratio);
     const QColor stage = theme.colour(stage_.constData());
     if (samplesPerPixel < 1.0) {
@@ -136,8 +146,12 @@ void WaveformView::paintOutline(QPainter &painter, int channel) const
     for (int i = 0; i < count; ++i) {
         const auto &column = columns[static_cast<std::size_t>(i)];
         const double x = place.left() + i + 0.5;
-        upper << QPointF(x, yOf(channel, static_cast<double>(column.maximum)));
-        lower << QPointF(x, yOf(channel, static_cast<double>(column.minimum)));
+        const auto y = [&](float value) {
+            return std::clamp(yOf(channel, static_cast<double>(value)), place.top(),
+                              place.bottom());
+        };
+        upper << QPointF(x, y(column.maximum));
+        lower << QPointF(x, y(column.minimum));
     }
     QColor grey = theme.colour("text.primary");
     grey.setAlphaF(static_cast<float>(theme.number("opacity.wave_behind")));

@@ -11,6 +11,7 @@
 #pragma once
 
 #include "engine/analysis/WaveformPeaks.h"
+#include "widgets/views/PictureSource.h"
 
 #include <QPixmap>
 #include <QWidget>
@@ -20,7 +21,7 @@
 
 namespace widgets {
 
-class WaveformView final : public QWidget {
+class WaveformView final : public QWidget, public PictureSource {
     Q_OBJECT
 public:
     using Sound = std::shared_ptr<const engine::AudioBuffer>;
@@ -50,6 +51,8 @@ public:
     double secondsAt(double x) const;
     /// The lines of the hover chip at a place: "6.550 s", "0.412", "−7.7 dBFS".
     QStringList hoverText(QPointF place) const;
+    /// The samples, or where they are denser than pixels the least and the most under each.
+    QString valuesAsCsv() const override;
     QSize minimumSizeHint() const override;
 
 signals:
@@ -59,6 +62,7 @@ signals:
     void rangeShown();
 
 protected:
+    PictureSheet sheet(bool vector, double ratio) const override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
@@ -79,7 +83,9 @@ private:
     void describe();
     void invalidate();
 
-    void paintAll(QPainter &painter) const;
+    void paintSound(QPainter &painter) const;
+    void paintRulers(QPainter &painter) const;
+    QString laneName(int channel) const;
     void paintLane(QPainter &painter, int channel) const;
     void paintLevels(QPainter &painter, int channel) const;
     void paintTimes(QPainter &painter) const;
