@@ -6,7 +6,6 @@
 namespace app {
 
 namespace {
-constexpr int settleMs = 8;
 constexpr int lateMs = 100;
 constexpr int veryLateMs = 1000;
 constexpr int restMs = 300;
@@ -20,11 +19,9 @@ PreviewController::PreviewController(Session &session)
               Qt::QueuedConnection);
       })
 {
-    for (QTimer *timer : {&settle_, &late_, &veryLate_, &complete_})
+    for (QTimer *timer : {&late_, &veryLate_, &complete_})
         timer->setSingleShot(true);
     connect(&complete_, &QTimer::timeout, this, &PreviewController::complete);
-    settle_.setTimerType(Qt::PreciseTimer);
-    connect(&settle_, &QTimer::timeout, this, &PreviewController::request);
     connect(&late_, &QTimer::timeout, this, [this] { emit lateness(lateMs); });
     connect(&veryLate_, &QTimer::timeout, this, [this] { emit lateness(veryLateMs); });
     connect(&session, &Session::settingsChanged, this, [this] {
@@ -58,10 +55,8 @@ void PreviewController::refresh()
     complete_.stop();
     if (running_ == 0 || std::exchange(completing_, false))
         request();
-    else if (late_.isActive())
-        changed_ = true;
     else
-        settle_.start(settleMs);
+        changed_ = true;
 }
 
 void PreviewController::startWaiting()
@@ -80,7 +75,7 @@ void PreviewController::setWantsQuantization(bool wanted)
 void PreviewController::cancel()
 {
     thread_.cancel();
-    for (QTimer *timer : {&settle_, &late_, &veryLate_, &complete_})
+    for (QTimer *timer : {&late_, &veryLate_, &complete_})
         timer->stop();
     completing_ = false;
     pending_ = false;
@@ -134,10 +129,9 @@ void PreviewController::receive(engine::render::PreviewOutcome outcome)
     veryLate_.stop();
     emit lateness(0);
     const QString what = runningWhat_;
-    const bool goesOn = changed_ || settle_.isActive();
+    const bool goesOn = changed_;
     pending_ = goesOn;
     if (goesOn) {
-        settle_.stop();
         startWaiting();
         request();
     }

@@ -2,8 +2,8 @@
 //
 // Keeps the preview right: a change of settings, window or sound becomes a request to the preview
 // thread at once. While a render runs, later changes wait for its end and become one request
-// together, so that a knob in motion is heard all the time; a render that takes longer than 100 ms
-// is stopped instead, 8 ms after the last event. Every answer becomes the current preview.
+// together, so that a knob in motion is heard all the time, however long a render takes. Every
+// answer becomes the current preview.
 // What the quantizers moved costs more to record than the preview itself, so it follows when the
 // preview is heard already: at once where a view waits for it, else when changes have rested.
 // Real-time: no; GUI thread only, never waits. Errors: told by failed(); the last good preview
@@ -64,7 +64,6 @@ private:
     QString runningWhat_;
     bool completing_ = false; ///< the running request only adds the traces
     QTimer complete_;
-    QTimer settle_;
     QTimer late_;
     QTimer veryLate_;
     engine::render::PreviewThread thread_; ///< last: it ends before what it delivers to
