@@ -7,6 +7,7 @@
 #include "engine/analysis/StereoImage.h"
 #include "engine/base/Units.h"
 #include "engine/base/WorkerPool.h"
+#include "tests/support/Cpu.h"
 #include "tests/support/Signals.h"
 
 #include <QTest>
@@ -58,9 +59,7 @@ int loudestRow(const Spectrogram &picture, int column)
 
 double cpuMs()
 {
-    timespec now{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+    return 1e3 * tests::processCpuSeconds();
 }
 
 } // namespace

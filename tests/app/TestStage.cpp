@@ -7,7 +7,7 @@
 #include "engine/analysis/Spectrum.h"
 #include "engine/base/WorkerPool.h"
 #include "engine/render/SoloSound.h"
-#include "tests/app/WorkstationFixture.h"
+#include "tests/app/StageFixture.h"
 #include "tests/support/Program.h"
 #include "widgets/chain/Rail.h"
 #include "widgets/panels/QuantizationPanel.h"
@@ -49,7 +49,7 @@ private:
 
 } // namespace
 
-class TestStage : public WorkstationFixture {
+class TestStage : public StageFixture {
     Q_OBJECT
 
 private slots:
@@ -81,19 +81,6 @@ private slots:
     void closingTheSoundEmptiesEveryPane();
 
 private:
-    StageArea &stage() const { return child<StageArea>("stage"); }
-    template <typename View>
-    View &viewOf(int pane) const
-    {
-        auto *const view = qobject_cast<View *>(&stage().pane(pane).current().widget());
-        if (!view)
-            qFatal("pane %d shows something else", pane + 1);
-        return *view;
-    }
-    void show(int pane, const char *view) const
-    {
-        stage().pane(pane).setView(app::viewNumber(QLatin1String(view)));
-    }
     /// The menu that is open, as a person would find it.
     void choose(const QString &words) const
     {

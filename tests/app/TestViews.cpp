@@ -6,7 +6,7 @@
 #include "app/workstation/PlotPane.h"
 #include "engine/analysis/Spectrum.h"
 #include "engine/base/Units.h"
-#include "tests/app/WorkstationFixture.h"
+#include "tests/app/StageFixture.h"
 #include "widgets/chain/Rail.h"
 #include "widgets/chain/TapPill.h"
 #include "widgets/controls/WordSwitch.h"
@@ -34,7 +34,7 @@ using widgets::ScopeView;
 using widgets::SpectrogramView;
 using widgets::SpectrumView;
 
-class TestViews : public WorkstationFixture {
+class TestViews : public StageFixture {
     Q_OBJECT
 
 private slots:
@@ -55,19 +55,6 @@ private slots:
     void theCorrelationStandsAboveTheLetters();
 
 private:
-    StageArea &stage() const { return child<StageArea>("stage"); }
-    template <typename View>
-    View &viewOf(int pane) const
-    {
-        auto *const view = qobject_cast<View *>(&stage().pane(pane).current().widget());
-        if (!view)
-            qFatal("pane %d shows something else", pane + 1);
-        return *view;
-    }
-    void show(int pane, const char *view) const
-    {
-        stage().pane(pane).setView(app::viewNumber(QLatin1String(view)));
-    }
     void press(const char *wordSwitch, int word) const
     {
         QTest::mouseClick(child<widgets::WordSwitch>(wordSwitch).segment(word), Qt::LeftButton);

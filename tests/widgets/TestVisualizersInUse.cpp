@@ -2,6 +2,7 @@
 //
 // Hands on mouse and keys do what the views promise, old pictures stay until new ones are ready,
 // and nothing of it takes long.
+#include "tests/support/Cpu.h"
 #include "tests/widgets/VisualizerFixture.h"
 #include "widgets/views/SpectrogramPicture.h"
 #include "widgets/views/SpectrogramView.h"
@@ -22,9 +23,7 @@ namespace {
 
 double threadMs()
 {
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+    return 1e3 * tests::threadCpuSeconds();
 }
 
 } // namespace

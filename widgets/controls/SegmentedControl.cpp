@@ -3,6 +3,7 @@
 
 #include "widgets/controls/FocusRing.h"
 #include "widgets/controls/ParameterPresentation.h"
+#include "widgets/controls/SegmentRow.h"
 #include "widgets/theme/Theme.h"
 
 #include <QKeyEvent>
@@ -58,24 +59,8 @@ protected:
     }
     void paintEvent(QPaintEvent *) override
     {
-        const Theme &theme = Theme::shared();
         QPainter painter(this);
-        painter.setRenderHint(QPainter::Antialiasing);
-        const double line = theme.number("stroke.hairline");
-        const double radius = theme.number("radius.segment");
-        const QRectF box = QRectF(rect()).adjusted(line / 2, line / 2, -line / 2, -line / 2);
-        if (isChecked()) {
-            painter.setPen(QPen(theme.colour("line.strong"), line));
-            painter.setBrush(theme.colour("ground.segment"));
-            painter.drawRoundedRect(box, radius, radius);
-        } else if (underMouse()) {
-            painter.setPen(Qt::NoPen);
-            painter.setBrush(theme.colour("ground.control_hover"));
-            painter.drawRoundedRect(box, radius, radius);
-        }
-        painter.setFont(theme.font("label"));
-        painter.setPen(theme.colour(isChecked() ? "text.primary" : "text.secondary"));
-        painter.drawText(rect(), Qt::AlignCenter, text());
+        paintSegment(*this, painter);
     }
     void focusInEvent(QFocusEvent *event) override
     {
@@ -88,6 +73,11 @@ private:
     SegmentedControl &group_;
     int index_;
 };
+
+double wantedWidth(const QAbstractButton &segment)
+{
+    return static_cast<const Segment &>(segment).wantedWidth();
+}
 
 } // namespace
 
@@ -131,36 +121,17 @@ double SegmentedControl::shownParameter() const
 
 QSize SegmentedControl::sizeHint() const
 {
-    double width = 2 * Theme::shared().number("segment.inset");
-    for (QAbstractButton *segment : segments_)
-        width += static_cast<Segment *>(segment)->wantedWidth();
-    return {qCeil(width), Theme::shared().px("size.control")};
+    return segmentRowSize(segments_, wantedWidth);
 }
 
 void SegmentedControl::resizeEvent(QResizeEvent *)
 {
-    const double inset = Theme::shared().number("segment.inset");
-    double wanted = 0;
-    for (QAbstractButton *segment : segments_)
-        wanted += static_cast<Segment *>(segment)->wantedWidth();
-    const double spare = (width() - 2 * inset - wanted) / static_cast<double>(segments_.size());
-    double left = inset;
-    for (QAbstractButton *segment : segments_) {
-        const double right = left + static_cast<Segment *>(segment)->wantedWidth() + spare;
-        segment->setGeometry(qRound(left), qRound(inset), qRound(right) - qRound(left),
-                             height() - 2 * qRound(inset));
-        left = right;
-    }
+    placeSegments(*this, segments_, wantedWidth);
 }
 
 void SegmentedControl::paintEvent(QPaintEvent *)
 {
-    const Theme &theme = Theme::shared();
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(theme.colour("ground.control"));
-    painter.drawRoundedRect(rect(), theme.number("radius.control"), theme.number("radius.control"));
+    paintSegmentGround(*this);
 }
 
 } // namespace widgets
