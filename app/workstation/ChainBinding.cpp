@@ -205,7 +205,10 @@ void ChainBinding::showPreview(const QString &what)
         if (std::find(run.cached.begin(), run.cached.end(), cost.stage) == run.cached.end())
             run.cached.push_back(cost.stage);
     }
-    if (!preview->timing.stages.empty()) // else it was there already, and cost nothing
+    // Else it was there already, and cost nothing.
+    const bool fresh = preview->request.id > newestShown_ && !preview->timing.stages.empty();
+    newestShown_ = std::max(newestShown_, preview->request.id);
+    if (fresh)
         views_.stage.timing().addRun(run);
     views_.chain.setLevelMatchDb(preview->timing.levelMatchDb);
     showCosts();

@@ -56,6 +56,7 @@ private:
     PreviewController &previews_;
     ChainViews views_;
     bool late_ = false;
+    std::uint64_t newestShown_ = 0; ///< id of the newest preview that was shown
     QTimer picture_; ///< the swap of what is heard comes first
     engine::render::JobThread keyJobs_;
     engine::render::JobThread jobs_; ///< last: it ends before what it delivers to

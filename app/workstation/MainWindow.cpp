@@ -33,7 +33,9 @@ QStringList soundNames(const QMimeData &data)
 
 MainWindow::MainWindow(engine::playback::PlayerOptions playback)
     : autosave_(session_, Autosave::standardFolder()), previews_(session_),
-      playback_(session_, previews_, std::move(playback)), files_(session_, preferences_),
+      listening_(session_, previews_),
+      playback_(session_, previews_, listening_, std::move(playback)),
+      files_(session_, preferences_),
       presets_(session_, engine::io::standardPresetFolders()),
       demos_(engine::io::shareFolder() / "demo-sounds")
 {
@@ -50,7 +52,10 @@ MainWindow::MainWindow(engine::playback::PlayerOptions playback)
     chainBinding_ = std::make_unique<ChainBinding>(session_, previews_, views);
     playbackBinding_ = std::make_unique<PlaybackBinding>(session_, playback_, preferences_, views,
                                                          *chainBinding_, *transport_);
+    listenBinding_ = std::make_unique<ListenBinding>(session_, listening_, preferences_, views,
+                                                     transport_->listen(), *commands_);
     soloBinding_ = std::make_unique<SoloBinding>(session_, previews_, playback_, *stage_);
+    connect(&listening_, &ListenController::sourceChanged, soloBinding_.get(), &SoloBinding::end);
     strip_ = std::make_unique<Strip>(*jobStrip_, files_, exports_);
     connectHeader();
     connectMenus();
@@ -228,9 +233,10 @@ void MainWindow::restoreCrashed()
     const std::optional<engine::io::SavedSession> saved = autosave_.takeCrashed();
     if (!saved)
         return;
-    session_.restore(saved->settings,
-                     {QString::fromStdString(saved->preset.name), saved->presetPath,
-                      saved->factoryPreset, saved->preset.settings});
+    const SlotState slot{saved->settings,
+                         {QString::fromStdString(saved->preset.name), saved->presetPath,
+                          saved->factoryPreset, saved->preset.settings}};
+    session_.restore({slot, slot}, Slot::A);
     for (const engine::pipeline::TapInfo &tap : engine::pipeline::tapTable) {
         if (saved->tap == tap.key)
             session_.setTap(tap.id);
@@ -240,7 +246,7 @@ void MainWindow::restoreCrashed()
     }
     strip_->tell(words::restored(), {{QLatin1String(words::undoRestore), [this] {
                                           files_.cancel();
-                                          session_.restore({}, initPreset());
+                                          session_.restore({initSlot(), initSlot()}, Slot::A);
                                           session_.closeSound();
                                       }}});
 }

@@ -8,6 +8,7 @@
 #include "app/workstation/Actions.h"
 #include "app/workstation/Autosave.h"
 #include "app/workstation/DemoSounds.h"
+#include "app/workstation/ListenBinding.h"
 #include "app/workstation/PlaybackBinding.h"
 #include "app/workstation/PresetController.h"
 #include "app/workstation/SoloBinding.h"
@@ -35,6 +36,7 @@ public:
 
     Session &session() { return session_; }
     PreviewController &previews() { return previews_; }
+    ListenController &listening() { return listening_; }
     PlaybackController &playback() { return playback_; }
     FileController &files() { return files_; }
     ExportController &exports() { return exports_; }
@@ -92,6 +94,7 @@ private:
     Session session_;
     Autosave autosave_;
     PreviewController previews_;
+    ListenController listening_;
     PlaybackController playback_;
     FileController files_;
     ExportController exports_;
@@ -113,6 +116,7 @@ private:
     Actions *commands_ = nullptr;
     std::unique_ptr<ChainBinding> chainBinding_;
     std::unique_ptr<PlaybackBinding> playbackBinding_;
+    std::unique_ptr<ListenBinding> listenBinding_;
     std::unique_ptr<SoloBinding> soloBinding_;
     std::unique_ptr<Strip> strip_;
     std::optional<int> auditioned_; ///< demo sound

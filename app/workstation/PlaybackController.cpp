@@ -20,8 +20,9 @@ PlayerOptions pollingWhenMade(PlayerOptions options, std::function<void()> poll)
 } // namespace
 
 PlaybackController::PlaybackController(Session &session, PreviewController &previews,
-                                       PlayerOptions options)
-    : session_(session), previews_(previews), player_(pollingWhenMade(std::move(options), [this] {
+                                       ListenController &listening, PlayerOptions options)
+    : session_(session), previews_(previews), listening_(listening),
+      player_(pollingWhenMade(std::move(options), [this] {
           QMetaObject::invokeMethod(
               this, [this] { status_ = player_.poll(); }, Qt::QueuedConnection);
       }))
@@ -30,14 +31,15 @@ PlaybackController::PlaybackController(Session &session, PreviewController &prev
     timer_.setTimerType(Qt::PreciseTimer);
     connect(&timer_, &QTimer::timeout, this, &PlaybackController::poll);
     timer_.start(pollMs);
-    connect(&previews_, &PreviewController::previewReady, this, &PlaybackController::takePreview);
-    connect(&session_, &Session::tapChanged, this, &PlaybackController::takePreview);
+    connect(&listening_, &ListenController::heardChanged, this, &PlaybackController::takeHeard);
     connect(&session_, &Session::soundChanged, this, [this] {
         startWhenReady_ = false;
         audition(nullptr);
         player_.pause();
         player_.setTap(nullptr, 0);
-        heard_.reset();
+        player_.prepare({});
+        heard_ = {};
+        next_.clear();
         const int rateHz = session_.sound() ? session_.sound()->format.sampleRateHz : 0;
         if (rateHz != 0 && rateHz != openedForRateHz_)
             open(choice_);
@@ -62,15 +64,23 @@ double PlaybackController::playheadSeconds() const
            status_.playheadSeconds;
 }
 
-void PlaybackController::takePreview()
+void PlaybackController::takeHeard()
 {
-    const engine::render::SharedPreview &preview = previews_.current();
-    if (!preview)
-        return;
-    auto sound = solo_ ? solo_ : preview->sharedSound(session_.tap());
-    if (sound != heard_) {
+    PlaybackSource sound = listening_.heard();
+    if (solo_ && previews_.current())
+        sound = {solo_, previews_.current()->request.firstFrame, 0.0};
+    if (!sound.tap)
+        return; // what is heard goes on until it is there
+    if (!(sound == heard_)) {
         heard_ = std::move(sound);
-        player_.setTap(heard_, preview->request.firstFrame);
+        player_.setTap(heard_.tap, heard_.windowFirstFrame, heard_.gainDb);
+    }
+    // What can be heard next is worth memory only while nothing moves.
+    if (previews_.isUpToDate()) {
+        if (auto next = listening_.next(); next != next_) {
+            next_ = std::move(next);
+            player_.prepare(next_);
+        }
     }
     if (startWhenReady_ && previews_.isUpToDate())
         playFromStart();
@@ -79,7 +89,7 @@ void PlaybackController::takePreview()
 void PlaybackController::setSolo(std::shared_ptr<const engine::AudioBuffer> sound)
 {
     solo_ = std::move(sound);
-    takePreview();
+    takeHeard();
 }
 
 void PlaybackController::playFromStart()
@@ -155,7 +165,7 @@ void PlaybackController::audition(std::shared_ptr<const engine::AudioBuffer> sou
         player_.setTap(std::move(sound), 0);
         player_.setLoop(LoopOff{});
     } else {
-        player_.setTap(heard_, previews_.current() ? previews_.current()->request.firstFrame : 0);
+        player_.setTap(heard_.tap, heard_.windowFirstFrame, heard_.gainDb);
         setLooping(looping_);
     }
     player_.seekFrame(0);

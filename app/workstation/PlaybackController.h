@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Lets the player play what the session and the current preview say: the selected tap, at the same
-// place, and tells the window what to show sixty times a second.
+// Lets the player play what the listening says: a tap of a slot, the input or a difference, at the
+// same place, and tells the window what to show sixty times a second.
 // Units: seconds of the file. Real-time: no; GUI thread only, never waits. Errors: the device's
 // state is part of what polled() brings.
 #pragma once
 
-#include "app/workstation/PreviewController.h"
+#include "app/workstation/ListenController.h"
 #include "engine/playback/Player.h"
 
 namespace app {
@@ -14,7 +14,7 @@ namespace app {
 class PlaybackController final : public QObject {
     Q_OBJECT
 public:
-    PlaybackController(Session &session, PreviewController &previews,
+    PlaybackController(Session &session, PreviewController &previews, ListenController &listening,
                        engine::playback::PlayerOptions options = {});
 
     engine::playback::Player &player() { return player_; }
@@ -50,15 +50,17 @@ signals:
     void auditionEnded();
 
 private:
-    void takePreview();
+    void takeHeard();
     void poll();
 
     Session &session_;
     PreviewController &previews_;
+    ListenController &listening_;
     engine::playback::Player player_;
     engine::playback::PlayerStatus status_;
     engine::playback::DeviceChoice choice_;
-    std::shared_ptr<const engine::AudioBuffer> heard_;
+    engine::playback::PlaybackSource heard_;
+    std::vector<engine::playback::PlaybackSource> next_;
     std::shared_ptr<const engine::AudioBuffer> solo_; ///< null: the tap is heard
     bool startWhenReady_ = false;
     bool auditioning_ = false;

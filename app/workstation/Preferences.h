@@ -51,6 +51,10 @@ public:
     void setDevice(const engine::playback::DeviceChoice &choice);
     double volumeDb() const;
     void setVolumeDb(double volumeDb) { settings_.setValue("audio/volumeDb", volumeDb); }
+    bool matchesLevel() const { return settings_.value("audio/matchLevel", false).toBool(); }
+    void setMatchesLevel(bool on) { settings_.setValue("audio/matchLevel", on); }
+    bool alwaysHearsOutput() const { return settings_.value("audio/alwaysOutput", false).toBool(); }
+    void setAlwaysHearsOutput(bool on) { settings_.setValue("audio/alwaysOutput", on); }
     bool looping() const { return settings_.value("audio/loop", true).toBool(); }
     void setLooping(bool looping) { settings_.setValue("audio/loop", looping); }
 

@@ -67,9 +67,9 @@ public:
         if (next.gesture_ != gesture_ || !name_)
             return false;
         after_ = next.after_;
-        setText(name_(before_.settings, after_.settings));
-        setObsolete(before_.settings == after_.settings &&
-                    before_.preset.name == after_.preset.name);
+        setText(name_(before_.now().settings, after_.now().settings));
+        setObsolete(before_.now().settings == after_.now().settings &&
+                    before_.now().preset.name == after_.now().preset.name);
         return true;
     }
     /// How the merged step is called.
@@ -91,19 +91,71 @@ PresetReference initPreset()
     return {Session::tr("Init"), {}, true, Settings{}};
 }
 
+SlotState initSlot()
+{
+    const PresetReference preset = initPreset();
+    return {preset.settings, preset};
+}
+
+QString slotName(Slot slot)
+{
+    return slot == Slot::A ? Session::tr("A") : Session::tr("B");
+}
+
 Session::Session()
 {
-    state_.preset = initPreset();
+    state_.pair.fill(initSlot());
     undoStack_.setUndoLimit(mostUndoSteps);
 }
 
 void Session::setState(const State &state)
 {
-    const bool otherSettings = !(state.settings == state_.settings);
+    const bool otherSlot = state.slot != state_.slot;
+    const bool otherSettings = !(state.now().settings == state_.now().settings);
+    const bool restDiffers = !(state.other().settings == state_.other().settings);
     state_ = state;
+    if (otherSlot)
+        emit slotChanged();
     if (otherSettings)
         emit settingsChanged();
+    if (restDiffers)
+        emit otherSettingsChanged();
     emit presetChanged();
+}
+
+void Session::setSlot(Slot slot)
+{
+    if (slot == state_.slot)
+        return;
+    State state = state_;
+    state.slot = slot;
+    //: what changed: the other slot is heard; %1 is A or B
+    lastChange_ = tr("Slot %1").arg(slotName(slot));
+    changedStage_.reset();
+    ++gesture_;
+    setState(state);
+}
+
+void Session::copySlot(Slot from)
+{
+    if (slotState(from).settings == slotState(otherSlot(from)).settings)
+        return;
+    State after = state_;
+    after.pair[static_cast<std::size_t>(otherSlot(from))] = slotState(from);
+    changedStage_.reset();
+    //: a step of undo: all of one slot was copied to the other
+    undoStack_.push(new SettingsStep(
+        *this, state_, after,
+        tr("Copy %1 to %2").arg(slotName(from), slotName(otherSlot(from))), ++gesture_));
+}
+
+void Session::swapSlots()
+{
+    State after = state_;
+    std::swap(after.pair[0], after.pair[1]);
+    changedStage_.reset();
+    //: a step of undo: A and B were exchanged
+    undoStack_.push(new SettingsStep(*this, state_, after, tr("Swap A and B"), ++gesture_));
 }
 
 void Session::edit(ParameterId id, double value, widgets::Edit kind)
@@ -122,28 +174,29 @@ void Session::edit(ParameterId id, double value, widgets::Edit kind)
     State after = state_;
     // Ending the link changes nothing that is heard: Post-Quant goes on with what it had.
     const bool unlinks = info.unlinksPost() || (id == ParameterId::PostLink && value == 0.0);
-    if (unlinks && after.settings.postLink)
-        after.settings.postQuant.classic = after.settings.preQuant.classic;
-    engine::pipeline::applyParameter(after.settings, info, value);
-    if (after.settings == state_.settings)
+    Settings &settings = after.now().settings;
+    if (unlinks && settings.postLink)
+        settings.postQuant.classic = settings.preQuant.classic;
+    engine::pipeline::applyParameter(settings, info, value);
+    if (settings == now().settings)
         return;
     changedStage_ = info.stage;
     const auto naming = [&info](const Settings &from, const Settings &to) {
         return changeInWords(info, info.read(from), info.read(to));
     };
     const auto step =
-        new SettingsStep(*this, state_, after, naming(state_.settings, after.settings), gesture_);
+        new SettingsStep(*this, state_, after, naming(now().settings, settings), gesture_);
     step->setNaming(naming);
     undoStack_.push(step);
 }
 
 void Session::change(const Settings &settings, const QString &name)
 {
-    if (settings == state_.settings)
+    if (settings == now().settings)
         return;
     changedStage_.reset();
     State after = state_;
-    after.settings = settings;
+    after.now().settings = settings;
     undoStack_.push(new SettingsStep(*this, state_, after, name, ++gesture_));
 }
 
@@ -151,13 +204,15 @@ void Session::choosePreset(const PresetReference &preset)
 {
     changedStage_.reset();
     //: a step of undo: a preset was chosen
-    undoStack_.push(new SettingsStep(*this, state_, {preset.settings, preset},
+    State after = state_;
+    after.now() = {preset.settings, preset};
+    undoStack_.push(new SettingsStep(*this, state_, std::move(after),
                                      tr("Preset %1").arg(preset.name), ++gesture_));
 }
 
 void Session::resetStage(engine::pipeline::StageId stage, const QString &name)
 {
-    Settings settings = state_.settings;
+    Settings settings = now().settings;
     const Settings fresh;
     for (const ParameterInfo &info : engine::pipeline::parameterTable()) {
         // The output card holds three stages.
@@ -171,11 +226,11 @@ void Session::resetStage(engine::pipeline::StageId stage, const QString &name)
     change(settings, name);
 }
 
-void Session::restore(const Settings &settings, const PresetReference &preset)
+void Session::restore(const std::array<SlotState, 2> &pair, Slot slot)
 {
     undoStack_.clear();
     lastChange_.clear();
-    setState({settings, preset});
+    setState({pair, slot});
 }
 
 void Session::openSound(engine::render::SharedScan sound)

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The document: which sound is open, which window of it is worked on, the settings, the preset they
-// came from, the tap that is heard, and the history of all steps. Controllers and the window read
-// it and hear of changes; nothing else holds state that would have to agree with it.
+// The document: which sound is open, which window of it is worked on, two slots of settings to
+// compare with the presets they came from, the tap that is heard, and the history of all steps.
+// Controllers and the window read it and hear of changes; nothing else holds state that would have
+// to agree with it.
+// One history over both slots: a step of undo also goes to the slot that it changes. Going from
+// slot to slot is listening, not a step.
 // Units: frames of the file. Real-time: no; GUI thread only. Errors: none.
 #pragma once
 
@@ -15,6 +18,8 @@
 #include <QObject>
 #include <QUndoStack>
 
+#include <array>
+
 namespace app {
 
 /// Which preset the settings began as.
@@ -23,6 +28,19 @@ struct PresetReference {
     std::filesystem::path path; ///< empty: none, such as Init
     bool factory = true;
     engine::pipeline::Settings settings;
+};
+
+enum class Slot : std::uint8_t { A, B };
+
+constexpr Slot otherSlot(Slot slot)
+{
+    return slot == Slot::A ? Slot::B : Slot::A;
+}
+
+/// All that one slot holds.
+struct SlotState {
+    engine::pipeline::Settings settings;
+    PresetReference preset;
 };
 
 struct FrameWindow {
@@ -41,10 +59,20 @@ public:
 
     Session();
 
-    const engine::pipeline::Settings &settings() const { return state_.settings; }
-    const PresetReference &preset() const { return state_.preset; }
+    /// Those of the slot that is worked on.
+    const engine::pipeline::Settings &settings() const { return now().settings; }
+    const PresetReference &preset() const { return now().preset; }
     /// Some value differs from the preset's.
-    bool isEdited() const { return !(state_.settings == state_.preset.settings); }
+    bool isEdited() const { return !(now().settings == now().preset.settings); }
+    Slot slot() const { return state_.slot; }
+    const SlotState &slotState(Slot slot) const
+    {
+        return state_.pair[static_cast<std::size_t>(slot)];
+    }
+    bool slotsAreEqual() const
+    {
+        return slotState(Slot::A).settings == slotState(Slot::B).settings;
+    }
     /// What the last change of the settings was, in words: "Fold 4.8 → 5.0".
     const QString &lastChange() const { return lastChange_; }
     /// Whose parameter it was; absent where several may have changed.
@@ -56,9 +84,12 @@ public:
     void change(const engine::pipeline::Settings &settings, const QString &name);
     void choosePreset(const PresetReference &preset);
     void resetStage(engine::pipeline::StageId stage, const QString &name);
+    void setSlot(Slot slot);
+    void copySlot(Slot from);
+    void swapSlots();
     QUndoStack &undoStack() { return undoStack_; }
-    /// Settings and preset without a step of undo: at the start of the program.
-    void restore(const engine::pipeline::Settings &settings, const PresetReference &preset);
+    /// Both slots without a step of undo: at the start of the program.
+    void restore(const std::array<SlotState, 2> &pair, Slot slot);
 
     const engine::render::SharedScan &sound() const { return sound_; }
     /// Changes whenever a file was opened.
@@ -79,6 +110,9 @@ public:
 
 signals:
     void settingsChanged();
+    void slotChanged();
+    /// The settings of the slot that is not worked on.
+    void otherSettingsChanged();
     void presetChanged();
     void soundChanged();
     void soundUpdated();
@@ -88,9 +122,14 @@ signals:
 private:
     friend class SettingsStep;
     struct State {
-        engine::pipeline::Settings settings;
-        PresetReference preset;
+        std::array<SlotState, 2> pair;
+        Slot slot = Slot::A;
+
+        const SlotState &now() const { return pair[static_cast<std::size_t>(slot)]; }
+        SlotState &now() { return pair[static_cast<std::size_t>(slot)]; }
+        const SlotState &other() const { return pair[static_cast<std::size_t>(otherSlot(slot))]; }
     };
+    const SlotState &now() const { return state_.now(); }
     void setState(const State &state);
     void push(State after, const QString &name, int gesture);
     FrameWindow cut(FrameWindow window) const;
@@ -113,5 +152,8 @@ private:
 
 /// The settings of a program that nobody has touched.
 PresetReference initPreset();
+SlotState initSlot();
+/// "A", "B".
+QString slotName(Slot slot);
 
 } // namespace app

@@ -62,4 +62,17 @@ std::optional<double> LoudnessMeter::integratedLufs()
     return lufs;
 }
 
+std::optional<double> integratedLufs(const AudioBuffer &sound, const std::stop_token &stop)
+{
+    constexpr std::int64_t blockFrames = 16384;
+    LoudnessMeter meter(sound.format());
+    for (std::int64_t at = 0; at < sound.frames(); at += blockFrames) {
+        if (stop.stop_requested())
+            return std::nullopt;
+        (void)meter.write(
+            sound.block(at, static_cast<int>(std::min(blockFrames, sound.frames() - at))));
+    }
+    return meter.integratedLufs();
+}
+
 } // namespace engine::analysis

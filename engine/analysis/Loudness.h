@@ -11,6 +11,7 @@
 
 #include <memory>
 #include <optional>
+#include <stop_token>
 
 namespace engine::analysis {
 
@@ -27,5 +28,8 @@ private:
     struct State;
     std::unique_ptr<State> state_;
 };
+
+/// Of a whole sound. Stopped: nothing, as for silence; the caller knows that it has stopped it.
+std::optional<double> integratedLufs(const AudioBuffer &sound, const std::stop_token &stop = {});
 
 } // namespace engine::analysis

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/playback/PlaybackSound.h"
 
+#include "engine/base/Units.h"
 #include "engine/io/ResamplingSink.h"
 
 #include <array>
@@ -85,18 +86,17 @@ std::int64_t PlaybackSound::frameAt(double fileSeconds) const
     return std::llround((fileSeconds - firstSeconds()) * deviceRateHz);
 }
 
-Result<std::shared_ptr<const PlaybackSound>> makePlaybackSound(const AudioBuffer &tap,
-                                                               std::int64_t windowFirstFrame,
-                                                               int deviceRateHz,
-                                                               const std::stop_token &stop)
+Result<std::shared_ptr<const PlaybackSound>>
+makePlaybackSound(const PlaybackSource &source, int deviceRateHz, const std::stop_token &stop)
 {
+    const AudioBuffer &tap = *source.tap;
     const AudioFormat format = tap.format();
     assert(format.channels >= 1 && format.channels <= maxChannels && format.sampleRateHz > 0);
-    assert(windowFirstFrame >= 0 && deviceRateHz > 0);
+    assert(source.windowFirstFrame >= 0 && deviceRateHz > 0);
     auto sound = std::make_shared<PlaybackSound>();
     sound->deviceRateHz = deviceRateHz;
     sound->fileRateHz = format.sampleRateHz;
-    sound->windowFirstFrame = windowFirstFrame;
+    sound->windowFirstFrame = source.windowFirstFrame;
     const std::int64_t frames =
         (tap.frames() * deviceRateHz + format.sampleRateHz / 2) / format.sampleRateHz;
     sound->samples.resize(static_cast<std::size_t>(2 * frames));
@@ -125,6 +125,11 @@ Result<std::shared_ptr<const PlaybackSound>> makePlaybackSound(const AudioBuffer
     }
     if (const Status finished = (*resampler)->finish(); !finished)
         return cannotPlay(finished.error());
+    if (source.gainDb != 0.0) {
+        const auto gain = static_cast<float>(gainFromDb(source.gainDb));
+        for (float &sample : sound->samples)
+            sample *= gain;
+    }
     return sound;
 }
 

@@ -5,7 +5,7 @@
 // window; the length is round(frames · device rate / file rate), not delayed (soxr VHQ).
 // Mono goes to both sides, stereo is untouched bit for bit, more channels are folded down and not
 // normalised; samples that are not finite become 0, because nobody must hear them.
-// Units: linear, 1.0 is full scale; frames; seconds count from the start of the file.
+// Units: linear, 1.0 is full scale; frames; gains in dB; seconds count from the start of the file.
 // Real-time: no (allocates); reading is. Errors: Device for rates that cannot be converted,
 // Cancelled.
 // Source: ITU-R BS.775-3, Annex 4, table 2: centre and surrounds at −3 dB, a single rear channel at
@@ -39,9 +39,16 @@ struct PlaybackSound {
     std::int64_t frameAt(double fileSeconds) const;
 };
 
+/// What a playback sound is made from. Two with the same tap are the same as long as either lives.
+struct PlaybackSource {
+    std::shared_ptr<const AudioBuffer> tap;
+    std::int64_t windowFirstFrame = 0;
+    double gainDb = 0.0; ///< 0: every bit stays
+    bool operator==(const PlaybackSource &) const = default;
+};
+
 /// Requires: 1 to 8 channels, a sample rate, windowFirstFrame >= 0, deviceRateHz > 0.
-Result<std::shared_ptr<const PlaybackSound>> makePlaybackSound(const AudioBuffer &tap,
-                                                               std::int64_t windowFirstFrame,
+Result<std::shared_ptr<const PlaybackSound>> makePlaybackSound(const PlaybackSource &source,
                                                                int deviceRateHz,
                                                                const std::stop_token &stop = {});
 

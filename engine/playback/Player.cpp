@@ -45,26 +45,33 @@ std::shared_ptr<const std::vector<DeviceInfo>> Player::devices() const
 
 double Player::windowFirstSeconds() const
 {
-    return tap_ ? static_cast<double>(windowFirstFrame_) / tap_->format().sampleRateHz : 0.0;
+    return source_.tap ? static_cast<double>(source_.windowFirstFrame) / source_.tap->format().sampleRateHz : 0.0;
 }
 
 double Player::windowEndSeconds() const
 {
-    return tap_ ? static_cast<double>(windowFirstFrame_ + tap_->frames()) /
-                      tap_->format().sampleRateHz
+    return source_.tap ? static_cast<double>(source_.windowFirstFrame + source_.tap->frames()) /
+                      source_.tap->format().sampleRateHz
                 : 0.0;
 }
 
-void Player::setTap(std::shared_ptr<const AudioBuffer> tap, std::int64_t windowFirstFrame)
+void Player::setTap(std::shared_ptr<const AudioBuffer> tap, std::int64_t windowFirstFrame,
+                    double gainDb)
 {
     assert(!tap || (tap->channels() >= 1 && tap->channels() <= maxChannels));
     assert(windowFirstFrame >= 0);
-    tap_ = std::move(tap);
-    windowFirstFrame_ = windowFirstFrame;
+    source_ = {std::move(tap), windowFirstFrame, gainDb};
     soundError_.reset();
     makeSound();
     if (core_ && std::holds_alternative<FrameRange>(loop_))
         tell(core_->setLoop(loopOfFile()));
+}
+
+void Player::prepare(std::vector<PlaybackSource> sources)
+{
+    next_ = std::move(sources);
+    if (core_)
+        maker_.prepare(next_, core_->rateHz());
 }
 
 void Player::makeSound()
@@ -72,10 +79,12 @@ void Player::makeSound()
     ++soundId_;
     if (!core_)
         return;
-    if (tap_)
-        maker_.make({tap_, windowFirstFrame_, core_->rateHz(), soundId_});
-    else
+    if (source_.tap) {
+        maker_.make({source_, core_->rateHz(), soundId_});
+        takeSound(); // it may have been prepared
+    } else {
         core_->setSound(nullptr);
+    }
 }
 
 void Player::takeSound()
@@ -126,18 +135,18 @@ void Player::seekSeconds(double windowSeconds)
 
 void Player::seekFrame(std::int64_t windowFrame)
 {
-    if (tap_)
-        seekSeconds(static_cast<double>(windowFrame) / tap_->format().sampleRateHz);
+    if (source_.tap)
+        seekSeconds(static_cast<double>(windowFrame) / source_.tap->format().sampleRateHz);
 }
 
 Loop Player::loopOfFile() const
 {
     if (const auto *range = std::get_if<FrameRange>(&loop_)) {
-        if (!tap_)
+        if (!source_.tap)
             return LoopWindow{};
-        const double rateHz = tap_->format().sampleRateHz;
-        return LoopRange{static_cast<double>(windowFirstFrame_ + range->first) / rateHz,
-                         static_cast<double>(windowFirstFrame_ + range->end) / rateHz};
+        const double rateHz = source_.tap->format().sampleRateHz;
+        return LoopRange{static_cast<double>(source_.windowFirstFrame + range->first) / rateHz,
+                         static_cast<double>(source_.windowFirstFrame + range->end) / rateHz};
     }
     return std::holds_alternative<LoopWindow>(loop_) ? Loop{LoopWindow{}} : Loop{LoopOff{}};
 }
@@ -186,6 +195,7 @@ void Player::attach(std::shared_ptr<PlaybackCore> core)
         fileSeconds_ = windowFirstSeconds();
     sendEverything();
     makeSound();
+    maker_.prepare(next_, core_->rateHz());
 }
 
 void Player::takeSnapshot(PlayerStatus &status)
@@ -219,8 +229,8 @@ PlayerStatus Player::poll()
     status.playWanted = playWanted_;
     status.playheadSeconds =
         std::clamp(fileSeconds_, firstSeconds, windowEndSeconds()) - firstSeconds;
-    if (tap_)
-        status.playheadFrame = std::llround(status.playheadSeconds * tap_->format().sampleRateHz);
+    if (source_.tap)
+        status.playheadFrame = std::llround(status.playheadSeconds * source_.tap->format().sampleRateHz);
     if (auto *lost = std::get_if<DeviceLost>(&status.device))
         lost->atSeconds = status.playheadSeconds;
     status.dropouts = dropoutsBefore_ + dropouts_;

@@ -62,7 +62,10 @@ public:
     /// Heard from the next poll() after it was made; the latest wins. Playing goes on at the same
     /// moment of the file, or at the start of the window if that moment lies outside it.
     /// Null: nothing is heard. Requires: 1 to 8 channels, windowFirstFrame >= 0.
-    void setTap(std::shared_ptr<const AudioBuffer> tap, std::int64_t windowFirstFrame);
+    void setTap(std::shared_ptr<const AudioBuffer> tap, std::int64_t windowFirstFrame,
+                double gainDb = 0.0);
+    /// What may be heard next: made while there is time, so that setTap() needs none.
+    void prepare(std::vector<PlaybackSource> sources);
 
     /// False, and nothing happens, without a device.
     bool play();
@@ -93,8 +96,8 @@ private:
 
     // [gui] all of them; the two threads share values with it, under their own locks.
     std::shared_ptr<PlaybackCore> core_; ///< of the running stream, or null
-    std::shared_ptr<const AudioBuffer> tap_;
-    std::int64_t windowFirstFrame_ = 0;
+    PlaybackSource source_;              ///< without a tap: nothing is heard
+    std::vector<PlaybackSource> next_;   ///< kept ready
     std::uint64_t soundId_ = 0;
     std::optional<Error> soundError_;
     bool playWanted_ = false;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Makes playback sounds on a thread of its own; the latest request wins and stops the one before.
-// Real-time: no; make() and take() return at once. Errors: inside Made.
+// What may be asked for next can be prepared: it is made when nothing else is wanted, and a request
+// for it is answered at once.
+// Real-time: no; make(), prepare() and take() return at once. Errors: inside Made.
 #pragma once
 
 #include "engine/playback/PlaybackSound.h"
@@ -17,8 +19,7 @@ namespace engine::playback {
 class SoundMaker {
 public:
     struct Request {
-        std::shared_ptr<const AudioBuffer> tap;
-        std::int64_t windowFirstFrame = 0;
+        PlaybackSource source;
         int deviceRateHz = 0;
         std::uint64_t id = 0;
     };
@@ -28,17 +29,29 @@ public:
         Result<std::shared_ptr<const PlaybackSound>> sound;
     };
 
-    /// `notify` is called on the maker's thread whenever there is something to take; may be empty.
+    /// `notify` is called on the maker's thread whenever there is something to take that was not
+    /// there when it was asked for; may be empty.
     explicit SoundMaker(std::function<void()> notify = {});
     /// Stops the work; waits for it less than the time that one block takes.
     ~SoundMaker();
 
-    /// [gui] Requires: request.tap.
+    /// [gui] Requires: request.source.tap. What was prepared can be taken at once.
     void make(Request request);
+    /// [gui] All that is kept ready from here on. Requires: every source has a tap.
+    void prepare(std::vector<PlaybackSource> sources, int deviceRateHz);
     /// [gui] The newest sound, once.
     std::optional<Made> take();
 
 private:
+    struct Ready {
+        PlaybackSource source;
+        int deviceRateHz = 0;
+        std::shared_ptr<const PlaybackSound> sound; ///< null: to be made
+        bool failed = false;                        ///< not tried again until it is asked for
+    };
+    Ready *nextToPrepare();
+    void answer(std::unique_lock<std::mutex> &lock);
+    void prepareOne(std::unique_lock<std::mutex> &lock, Ready &ready);
     void run(const std::stop_token &quit);
 
     std::function<void()> notify_; // [maker]
@@ -46,7 +59,8 @@ private:
     std::condition_variable_any wake_;
     std::optional<Request> waiting_; // [gui] [maker] under mutex_
     std::optional<Made> made_;       // [gui] [maker] under mutex_
-    std::stop_source current_;       // [gui] [maker] under mutex_; stops the running request
+    std::vector<Ready> ready_;       // [gui] [maker] under mutex_
+    std::stop_source current_;       // [gui] [maker] under mutex_; stops what is being made
     std::jthread thread_;            // last: it uses all the others
 };
 

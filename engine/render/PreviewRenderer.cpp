@@ -86,15 +86,6 @@ struct NewTraces {
     }
 };
 
-std::optional<double> integratedLufs(const AudioBuffer &sound)
-{
-    analysis::LoudnessMeter meter(sound.format());
-    for (std::int64_t at = 0; at < sound.frames(); at += blockFrames)
-        (void)meter.write(sound.block(
-            at, static_cast<int>(std::min<std::int64_t>(blockFrames, sound.frames() - at))));
-    return meter.integratedLufs();
-}
-
 } // namespace
 
 PreviewRenderer::PreviewRenderer(int threads, std::size_t mostBytes)
@@ -242,8 +233,8 @@ Status PreviewRenderer::matchLevel(Preview &preview, const RunContext &context)
     wet.settings = wetOnly(preview.settings);
     if (Status status = fill(wet, {context.stop, {}}); !status)
         return status;
-    const std::optional<double> input = integratedLufs(wet.sound(TapId::Input));
-    const std::optional<double> output = integratedLufs(wet.sound(TapId::Output));
+    const std::optional<double> input = analysis::integratedLufs(wet.sound(TapId::Input));
+    const std::optional<double> output = analysis::integratedLufs(wet.sound(TapId::Output));
     preview.settings.autoGain.measured.gainDb = levelMatchDb(input, output);
     keep(std::make_shared<Preview>(std::move(wet)));
     return {};

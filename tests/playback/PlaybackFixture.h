@@ -44,8 +44,8 @@ inline AudioBuffer sine(int rateHz, int channels, std::int64_t frames, double hz
 inline Sound soundOf(const AudioBuffer &tap, std::int64_t windowFirstFrame = 0,
                      std::optional<int> deviceRateHz = {})
 {
-    auto sound =
-        makePlaybackSound(tap, windowFirstFrame, deviceRateHz.value_or(tap.format().sampleRateHz));
+    auto sound = makePlaybackSound({std::make_shared<const AudioBuffer>(tap), windowFirstFrame},
+                                   deviceRateHz.value_or(tap.format().sampleRateHz));
     if (!sound)
         qFatal("no sound: %s", sound.error().oneLine().c_str());
     return *sound;

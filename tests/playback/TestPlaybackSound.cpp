@@ -146,7 +146,8 @@ void TestPlaybackSound::makingCanBeStopped()
 {
     std::stop_source stop;
     stop.request_stop();
-    const auto sound = makePlaybackSound(noise(44100, 2, 1000, 5), 0, 48000, stop.get_token());
+    const auto sound = makePlaybackSound(
+        {std::make_shared<const AudioBuffer>(noise(44100, 2, 1000, 5)), 0}, 48000, stop.get_token());
     QVERIFY(!sound);
     QCOMPARE(sound.error().code, engine::ErrorCode::Cancelled);
 }

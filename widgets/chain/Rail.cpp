@@ -115,6 +115,13 @@ void Rail::setSelectedTap(TapId tap)
 {
     selected_ = tap;
     taps_[static_cast<std::size_t>(tap)]->setChecked(true);
+    setHeardTap(tap);
+}
+
+void Rail::setHeardTap(TapId tap)
+{
+    for (std::size_t i = 0; i < taps_.size(); ++i)
+        static_cast<TapPill *>(taps_[i])->setHeard(i == static_cast<std::size_t>(tap));
 }
 
 void Rail::setCosts(const RailCosts &costs)

@@ -58,7 +58,9 @@ public:
     /// Six rectangles in this widget's coordinates; without them the cards' plain widths serve.
     void setAnchors(const std::vector<QRect> &cardRects);
     void setCosts(const RailCosts &costs);
+    /// Looked at, and heard unless another one is.
     void setSelectedTap(engine::pipeline::TapId tap);
+    void setHeardTap(engine::pipeline::TapId tap);
     void setCompact(bool compact);
 
     engine::pipeline::TapId selectedTap() const { return selected_; }

@@ -93,6 +93,14 @@ void TapPill::setIdle(bool idle)
     update();
 }
 
+void TapPill::setHeard(bool heard)
+{
+    if (heard_ == heard)
+        return;
+    heard_ = heard;
+    update();
+}
+
 QSize TapPill::sizeHint() const
 {
     const Theme &theme = Theme::shared();
@@ -142,8 +150,9 @@ void TapPill::paintEvent(QPaintEvent *)
     double x = pill.center().x() - (mark + gap + text) / 2.0;
     const QColor ink =
         theme.colour(filled ? "text.on_action" : (idle_ ? "text.disabled" : "text.secondary"));
-    if (filled) {
-        paintIcon(painter, QRectF(x, pill.center().y() - mark / 2, mark, mark), "headphones", ink);
+    if (!idle_ && (filled || heard_)) {
+        paintIcon(painter, QRectF(x, pill.center().y() - mark / 2, mark, mark),
+                  heard_ ? "headphones" : "eye", ink);
     } else {
         painter.setFont(theme.font("value_small"));
         painter.setPen(theme.colour(idle_ ? "text.disabled" : "text.tertiary"));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // One tap of the rail: a radio button in the shape of a pill, filled in its stage's colour and
-// with headphones in place of its number where it is the one that is heard.
+// with headphones in place of its number where it is the one that is heard, and an eye where
+// another one is heard.
 // Real-time: no; GUI thread only. Errors: none.
 #pragma once
 
@@ -24,6 +25,7 @@ public:
     TapPill(engine::pipeline::TapId tap, QWidget *parent);
     /// Dimmed where there is nothing to hear.
     void setIdle(bool idle);
+    void setHeard(bool heard);
     QSize sizeHint() const override;
 
 signals:
@@ -36,6 +38,7 @@ protected:
 private:
     engine::pipeline::TapId tap_;
     bool idle_ = true;
+    bool heard_ = false;
 };
 
 } // namespace widgets

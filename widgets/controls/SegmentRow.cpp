@@ -7,14 +7,19 @@
 
 namespace widgets {
 
-void paintSegment(const QAbstractButton &segment, QPainter &painter)
+void paintSegment(const QAbstractButton &segment, QPainter &painter, SegmentLook look)
 {
     const Theme &theme = Theme::shared();
     painter.setRenderHint(QPainter::Antialiasing);
     const double line = theme.number("stroke.hairline");
     const double radius = theme.number("radius.segment");
     const QRectF box = QRectF(segment.rect()).adjusted(line / 2, line / 2, -line / 2, -line / 2);
-    if (segment.isChecked()) {
+    const bool filled = look == SegmentLook::Filled && segment.isChecked() && segment.isEnabled();
+    if (filled) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.colour("action.primary"));
+        painter.drawRoundedRect(box, radius, radius);
+    } else if (segment.isChecked()) {
         painter.setPen(QPen(theme.colour("line.strong"), line));
         painter.setBrush(theme.colour("ground.segment"));
         painter.drawRoundedRect(box, radius, radius);
@@ -23,8 +28,11 @@ void paintSegment(const QAbstractButton &segment, QPainter &painter)
         painter.setBrush(theme.colour("ground.control_hover"));
         painter.drawRoundedRect(box, radius, radius);
     }
-    painter.setFont(theme.font("label"));
-    painter.setPen(theme.colour(segment.isChecked() ? "text.primary" : "text.secondary"));
+    painter.setFont(theme.font(look == SegmentLook::Filled ? "stage" : "label"));
+    painter.setPen(theme.colour(!segment.isEnabled()  ? "text.disabled"
+                                : filled              ? "text.on_action"
+                                : segment.isChecked() ? "text.primary"
+                                                      : "text.secondary"));
     painter.drawText(segment.rect(), Qt::AlignCenter, segment.text());
 }
 

@@ -12,7 +12,11 @@
 
 namespace widgets {
 
-void paintSegment(const QAbstractButton &segment, QPainter &painter);
+/// Usual: raised on the ground. Filled: in the colour of actions, for what is heard.
+enum class SegmentLook { Usual, Filled };
+
+void paintSegment(const QAbstractButton &segment, QPainter &painter,
+                  SegmentLook look = SegmentLook::Usual);
 /// The ground that all segments lie on.
 void paintSegmentGround(QWidget &group);
 

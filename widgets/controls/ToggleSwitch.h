@@ -21,9 +21,6 @@ public:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
-
-private:
-    QRectF track() const;
 };
 
 } // namespace widgets

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/controls/WordSwitch.h"
 
-#include "widgets/controls/SegmentRow.h"
 #include "widgets/theme/Focus.h"
 #include "widgets/theme/Theme.h"
 
@@ -24,8 +23,9 @@ public:
     double wantedWidth() const
     {
         const Theme &theme = Theme::shared();
-        return QFontMetricsF(theme.font("label")).horizontalAdvance(text()) +
-               2 * theme.number("space.scale.x3");
+        const bool filled = group_.look() == SegmentLook::Filled;
+        return QFontMetricsF(theme.font(filled ? "stage" : "label")).horizontalAdvance(text()) +
+               2 * theme.number(filled ? "space.scale.x4" : "space.scale.x3");
     }
     /// A radio button's own has room for its mark.
     QSize sizeHint() const override
@@ -52,7 +52,7 @@ protected:
     void paintEvent(QPaintEvent *) override
     {
         QPainter painter(this);
-        paintSegment(*this, painter);
+        paintSegment(*this, painter, group_.look());
         if (hasKeyboardFocus(this))
             paintFocusRing(painter, rect(), Theme::shared().number("radius.segment"));
     }
@@ -69,8 +69,9 @@ double wantedWidth(const QAbstractButton &segment)
 
 } // namespace
 
-WordSwitch::WordSwitch(const QString &name, const QStringList &words, QWidget *parent)
-    : QWidget(parent)
+WordSwitch::WordSwitch(const QString &name, const QStringList &words, QWidget *parent,
+                       SegmentLook look)
+    : QWidget(parent), look_(look)
 {
     setAccessibleName(name);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
@@ -103,7 +104,9 @@ int WordSwitch::index() const
 
 QSize WordSwitch::sizeHint() const
 {
-    return segmentRowSize(segments_, wantedWidth);
+    const int height =
+        Theme::shared().px(look_ == SegmentLook::Filled ? "size.control_large" : "size.control");
+    return {segmentRowSize(segments_, wantedWidth).width(), height};
 }
 
 void WordSwitch::resizeEvent(QResizeEvent *)

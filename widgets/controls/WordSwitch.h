@@ -5,12 +5,12 @@
 // Real-time: no; GUI thread only. Errors: none.
 #pragma once
 
+#include "widgets/controls/SegmentRow.h"
+
 #include <QStringList>
 #include <QWidget>
 
 #include <vector>
-
-class QAbstractButton;
 
 namespace widgets {
 
@@ -18,11 +18,13 @@ class WordSwitch final : public QWidget {
     Q_OBJECT
 public:
     /// `name` is what the group is called aloud.
-    WordSwitch(const QString &name, const QStringList &words, QWidget *parent = nullptr);
+    WordSwitch(const QString &name, const QStringList &words, QWidget *parent = nullptr,
+               SegmentLook look = SegmentLook::Usual);
 
     /// Never signals chosen().
     void setIndex(int index);
     int index() const;
+    SegmentLook look() const { return look_; }
     QAbstractButton *segment(int index) const { return segments_[std::size_t(index)]; }
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
@@ -35,6 +37,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    SegmentLook look_;
     std::vector<QAbstractButton *> segments_;
 };
 

@@ -2,6 +2,7 @@
 #include "widgets/panels/TransportBar.h"
 
 #include "widgets/panels/LevelMeter.h"
+#include "widgets/panels/ListenPanel.h"
 #include "widgets/panels/Readouts.h"
 #include "widgets/panels/VolumeSlider.h"
 #include "widgets/theme/Focus.h"
@@ -111,6 +112,7 @@ void TransportBar::build()
     loop_->setObjectName(QStringLiteral("loop"));
     loop_->setCheckable(true);
     time_ = new TimeReadout(this);
+    listen_ = new ListenPanel(this);
     meter_ = new LevelMeter(this);
     loudness_ = new LoudnessReadout(this);
     mute_ = iconButton(this, "volume", tr("Mute"));
@@ -131,6 +133,10 @@ void TransportBar::build()
     row_->addWidget(loop_);
     row_->addSpacing(gap + gap / 2);
     row_->addWidget(time_);
+    row_->addSpacing(gap / 2);
+    row_->addWidget(divider(this));
+    row_->addSpacing(gap / 2);
+    row_->addWidget(listen_);
     row_->addStretch(1);
     row_->addWidget(meter_);
     row_->addWidget(loudness_);
@@ -151,6 +157,7 @@ void TransportBar::setCompact(bool compact)
     meter_->setFixedWidth(theme.px(compact ? "size.meter_width_compact" : "size.meter_width"));
     volume_->setCompact(compact);
     time_->setCompact(compact);
+    listen_->setCompact(compact);
 }
 
 void TransportBar::setTransport(const TransportState &state)

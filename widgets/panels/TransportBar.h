@@ -19,6 +19,7 @@ class QToolButton;
 namespace widgets {
 
 class LevelMeter;
+class ListenPanel;
 class LoudnessReadout;
 class TimeReadout;
 class VolumeSlider;
@@ -56,6 +57,7 @@ public:
     void openDeviceNotice();
     void setCompact(bool compact);
     LevelMeter *meter() const { return meter_; }
+    ListenPanel &listen() const { return *listen_; }
 
 signals:
     void playRequested(bool play);
@@ -80,6 +82,7 @@ private:
     QToolButton *toStart_ = nullptr;
     QToolButton *loop_ = nullptr;
     TimeReadout *time_ = nullptr;
+    ListenPanel *listen_ = nullptr;
     LevelMeter *meter_ = nullptr;
     LoudnessReadout *loudness_ = nullptr;
     QToolButton *mute_ = nullptr;
