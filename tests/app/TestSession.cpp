@@ -51,6 +51,8 @@ private slots:
     void aPresetIsOneStep();
     void unlinkingKeepsWhatIsHeard();
     void aThousandEditsLeadBackToTheStart();
+    void undoGoesToTheSlotThatItChanges();
+    void copyAndSwapAreOneStepEach();
     void theWindowStaysInsideSoundAndLimits_data();
     void theWindowStaysInsideSoundAndLimits();
     void aSavedSessionComesBack();
@@ -147,6 +149,7 @@ void TestSession::aThousandEditsLeadBackToTheStart()
     Session session;
     session.undoStack().setUndoLimit(0); // the limit itself is another matter
     const engine::pipeline::Settings start = session.settings();
+    const engine::pipeline::Settings startOfB = session.slotState(Slot::B).settings;
     Random random(4);
     constexpr std::array kinds{Edit::Moving, Edit::Ended, Edit::Nudged, Edit::Set};
     for (int i = 0; i < 1000; ++i) {
@@ -156,17 +159,68 @@ void TestSession::aThousandEditsLeadBackToTheStart()
         session.edit(info.id, anyValue(info, random),
                      kinds[static_cast<std::size_t>(random.whole(0, 3))]);
         if (random.chance(0.1))
+            session.setSlot(otherSlot(session.slot()));
+        if (random.chance(0.03))
+            session.copySlot(session.slot());
+        if (random.chance(0.03))
+            session.swapSlots();
+        if (random.chance(0.1))
             session.undoStack().undo();
         if (random.chance(0.05))
             session.undoStack().redo();
     }
-    QVERIFY(!(session.settings() == start));
-    const engine::pipeline::Settings end = session.settings();
+    const std::array end{session.slotState(Slot::A).settings, session.slotState(Slot::B).settings};
+    QVERIFY(!(end[0] == start));
     const int index = session.undoStack().index();
     session.undoStack().setIndex(0);
-    QVERIFY(session.settings() == start);
+    QVERIFY(session.slotState(Slot::A).settings == start);
+    QVERIFY(session.slotState(Slot::B).settings == startOfB);
     session.undoStack().setIndex(index);
-    QVERIFY(session.settings() == end);
+    QVERIFY(session.slotState(Slot::A).settings == end[0]);
+    QVERIFY(session.slotState(Slot::B).settings == end[1]);
+}
+
+void TestSession::undoGoesToTheSlotThatItChanges()
+{
+    Session session;
+    session.edit(ParameterId::FoldAmount, 3.0, Edit::Set);
+    session.setSlot(Slot::B);
+    QCOMPARE(session.settings().distortion.foldAmount, 1.0); // slots are apart
+    session.edit(ParameterId::FoldAmount, 7.0, Edit::Set);
+    session.setSlot(Slot::A);
+    QCOMPARE(session.settings().distortion.foldAmount, 3.0);
+    QCOMPARE(session.undoStack().count(), 2); // listening is no step
+    session.undoStack().undo();
+    QCOMPARE(session.slot(), Slot::B);
+    QCOMPARE(session.settings().distortion.foldAmount, 1.0);
+    session.undoStack().undo();
+    QCOMPARE(session.slot(), Slot::A);
+    QCOMPARE(session.settings().distortion.foldAmount, 1.0);
+    session.undoStack().redo();
+    QCOMPARE(session.slot(), Slot::A);
+    QCOMPARE(session.settings().distortion.foldAmount, 3.0);
+}
+
+void TestSession::copyAndSwapAreOneStepEach()
+{
+    Session session;
+    session.edit(ParameterId::FoldAmount, 3.0, Edit::Set);
+    QSignalSpy here(&session, &Session::settingsChanged);
+    QSignalSpy there(&session, &Session::otherSettingsChanged);
+    session.copySlot(Slot::A);
+    QVERIFY(session.slotsAreEqual());
+    QCOMPARE(session.undoStack().undoText(), QStringLiteral("Copy A to B"));
+    QCOMPARE(here.size(), 0);
+    QCOMPARE(there.size(), 1);
+    session.edit(ParameterId::FoldAmount, 5.0, Edit::Set);
+    session.swapSlots();
+    QCOMPARE(session.undoStack().undoText(), QStringLiteral("Swap A and B"));
+    QCOMPARE(session.settings().distortion.foldAmount, 3.0);
+    QCOMPARE(session.slotState(Slot::B).settings.distortion.foldAmount, 5.0);
+    session.undoStack().undo();
+    QCOMPARE(session.settings().distortion.foldAmount, 5.0);
+    session.undoStack().setIndex(1);
+    QCOMPARE(session.slotState(Slot::B).settings.distortion.foldAmount, 1.0);
 }
 
 void TestSession::theWindowStaysInsideSoundAndLimits_data()

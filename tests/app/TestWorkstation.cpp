@@ -4,6 +4,7 @@
 // rendered; what goes wrong is said in words; nothing blocks and closing works at any time.
 
 #include "app/workstation/Words.h"
+#include "tests/app/HeardSound.h"
 #include "tests/app/WorkstationFixture.h"
 #include "tests/support/Cpu.h"
 #include "tests/support/Program.h"
@@ -25,50 +26,6 @@
 using namespace tests;
 using engine::pipeline::ParameterId;
 using engine::pipeline::TapId;
-
-#ifdef __SANITIZE_THREAD__
-#define REQUIRES_CAPTURE QSKIP("What is played goes nowhere under ThreadSanitizer.");
-#else
-#define REQUIRES_CAPTURE
-#endif
-
-namespace {
-
-/// Interleaved stereo of a tap.
-std::vector<float> stereo(const engine::AudioBuffer &tap)
-{
-    std::vector<float> samples;
-    for (std::int64_t n = 0; n < tap.frames(); ++n) {
-        for (int c = 0; c < 2; ++c)
-            samples.push_back(
-                tap.channel(std::min(c, tap.channels() - 1))[static_cast<std::size_t>(n)]);
-    }
-    return samples;
-}
-
-/// The first and last of `frames` of `heard` that differ from the loop of `tap`, beginning at a
-/// frame of the tap; −1 where none does.
-struct Difference {
-    std::int64_t first = -1;
-    std::int64_t last = -1;
-};
-Difference differs(std::span<const float> heard, const std::vector<float> &tap, std::int64_t from)
-{
-    Difference difference;
-    const auto length = static_cast<std::int64_t>(tap.size() / 2);
-    for (std::int64_t n = 0; n < static_cast<std::int64_t>(heard.size() / 2); ++n) {
-        const auto at = static_cast<std::size_t>(2 * ((from + n) % length));
-        if (heard[static_cast<std::size_t>(2 * n)] == tap[at] &&
-            heard[static_cast<std::size_t>(2 * n) + 1] == tap[at + 1])
-            continue;
-        if (difference.first < 0)
-            difference.first = n;
-        difference.last = n;
-    }
-    return difference;
-}
-
-} // namespace
 
 class TestWorkstation : public WorkstationFixture {
     Q_OBJECT
@@ -101,17 +58,7 @@ private slots:
     void theWindowNeverBlocks();
 
 private:
-    /// The last tenth of a second is this tap, bit for bit, at the place of the loop that follows
-    /// from how much was heard since playing began.
-    bool isHeardNow(const std::vector<float> &tap) const
-    {
-        constexpr std::size_t frames = 5000;
-        const std::vector<float> all = heard();
-        if (all.size() < 2 * frames)
-            return false;
-        const auto from = static_cast<std::int64_t>(all.size() / 2 - frames);
-        return differs(std::span(all).last(2 * frames), tap, from).first < 0;
-    }
+    bool isHeardNow(const std::vector<float> &tap) const { return endsWith(heard(), tap); }
 };
 
 void TestWorkstation::theStartPanelOffersDemos()
