@@ -24,11 +24,6 @@ constexpr std::int64_t headerRoom = 65536;
 constexpr std::int64_t twoGiB = std::int64_t{1} << 31;
 constexpr std::int64_t fourGiB = std::int64_t{1} << 32;
 
-// Near-transparent settings, as libsndfile counts them (1 is the best).
-constexpr double vorbisQuality = 0.8; // q8: about 256 kbit/s for 44.1 kHz stereo
-constexpr double opusQuality = 0.5;   // a target of 131 kbit/s a channel
-constexpr double mp3Quality = 1.0;    // variable bit rate V0: about 245 kbit/s for stereo
-
 class SampleHash {
 public:
     SampleHash() : state_(XXH3_createState()) { XXH3_64bits_reset(state_.get()); }
@@ -70,12 +65,10 @@ std::optional<std::int64_t> largestFile(int soundFormat)
     return {};
 }
 
-void applyQuality(SNDFILE *sound, Container container)
+void applyQuality(SNDFILE *sound, const OutputFormat &format)
 {
-    double quality = container == Container::Opus  ? opusQuality
-                     : container == Container::Mp3 ? mp3Quality
-                                                   : vorbisQuality;
-    if (container == Container::Mp3) {
+    double quality = format.quality.value_or(defaultQuality(format.container));
+    if (format.container == Container::Mp3) {
         int mode = SF_BITRATE_MODE_VARIABLE;
         sf_command(sound, SFC_SET_BITRATE_MODE, &mode, sizeof mode);
     }
@@ -163,7 +156,7 @@ Status AudioFileWriter::State::open(std::optional<std::int64_t> expectedFrames)
     if (format.container == Container::Wav && !expectedFrames)
         sf_command(sound.get(), SFC_RF64_AUTO_DOWNGRADE, nullptr, SF_TRUE);
     if (isLossy())
-        applyQuality(sound.get(), format.container);
+        applyQuality(sound.get(), format);
     return {};
 }
 

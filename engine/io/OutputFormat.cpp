@@ -5,7 +5,9 @@
 #include "engine/io/DisplayName.h"
 
 #include <algorithm>
+#include <cassert>
 #include <sndfile.h>
+#include <utility>
 
 namespace engine::io {
 namespace {
@@ -18,6 +20,28 @@ constexpr std::array<SampleFormat, 2> integers{Pcm24, Pcm16};
 /// sound file's channels need not have.
 constexpr int stereoOnly = 2;
 constexpr std::array<SampleFormat, 1> lossy{Lossy};
+
+constexpr std::array ditherKeys{std::pair{Dither::None, std::string_view("none")},
+                                std::pair{Dither::Tpdf, std::string_view("tpdf")},
+                                std::pair{Dither::NoiseShaped, std::string_view("shaped")}};
+constexpr std::array depthKeys{
+    std::pair{Pcm16, std::string_view("16")}, std::pair{Pcm24, std::string_view("24")},
+    std::pair{Float32, std::string_view("32f")}, std::pair{Lossy, std::string_view("lossy")}};
+
+template <typename Value, std::size_t size>
+std::string_view keyOf(const std::array<std::pair<Value, std::string_view>, size> &keys,
+                       Value value)
+{
+    return std::ranges::find(keys, value, &std::pair<Value, std::string_view>::first)->second;
+}
+
+template <typename Value, std::size_t size>
+std::optional<Value> valueOf(const std::array<std::pair<Value, std::string_view>, size> &keys,
+                             std::string_view key)
+{
+    const auto found = std::ranges::find(keys, key, &std::pair<Value, std::string_view>::second);
+    return found == keys.end() ? std::nullopt : std::optional(found->first);
+}
 
 constexpr std::array opusRates{8000, 12000, 16000, 24000, 48000};
 constexpr std::array mp3Rates{8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000};
@@ -207,7 +231,8 @@ std::string containerKeys()
 }
 
 Result<OutputFormat> resolve(Container container, std::optional<SampleFormat> sampleFormat,
-                             std::optional<Dither> dither, AudioFormat audio)
+                             std::optional<Dither> dither, AudioFormat audio,
+                             std::optional<double> quality)
 {
     const ContainerInfo &row = info(container);
     const std::string title(row.name);
@@ -228,7 +253,14 @@ Result<OutputFormat> resolve(Container container, std::optional<SampleFormat> sa
         return notPossible("Dither is only for 16-bit and 24-bit files",
                            "Leave the dither out or choose one of these bit depths.");
 
-    const OutputFormat format{container, chosen, chosenDither};
+    if (quality && chosen != Lossy)
+        return notPossible(title + " loses nothing and has no quality to choose",
+                           "Leave the quality out or choose Ogg Vorbis, Opus or MP3.");
+    if (quality && !(*quality >= 0.0 && *quality <= 1.0))
+        return notPossible("A quality of " + numberText(*quality) + " is outside 0…1",
+                           "Choose a number from 0 (smallest) to 1 (best).");
+
+    const OutputFormat format{container, chosen, chosenDither, quality};
     SF_INFO wanted{};
     wanted.samplerate = audio.sampleRateHz;
     wanted.channels = audio.channels;
@@ -237,6 +269,44 @@ Result<OutputFormat> resolve(Container container, std::optional<SampleFormat> sa
         return notPossible("The libsndfile library of this computer cannot write " + title,
                            "Choose another format.");
     return format;
+}
+
+bool isLossy(Container container)
+{
+    return info(container).sampleFormats.front() == Lossy;
+}
+
+double defaultQuality(Container container)
+{
+    assert(isLossy(container));
+    switch (container) {
+    case Container::Opus:
+        return 0.5; // a target of 131 kbit/s a channel
+    case Container::Mp3:
+        return 1.0; // variable bit rate V0: about 245 kbit/s for stereo
+    default:
+        return 0.8; // Vorbis q8: about 256 kbit/s for 44.1 kHz stereo
+    }
+}
+
+std::string_view key(Dither dither)
+{
+    return keyOf(ditherKeys, dither);
+}
+
+std::optional<Dither> ditherByKey(std::string_view key)
+{
+    return valueOf(ditherKeys, key);
+}
+
+std::string_view key(SampleFormat sampleFormat)
+{
+    return keyOf(depthKeys, sampleFormat);
+}
+
+std::optional<SampleFormat> sampleFormatByKey(std::string_view key)
+{
+    return valueOf(depthKeys, key);
 }
 
 int nearestAllowedRate(Container container, int rateHz)

@@ -21,12 +21,14 @@ namespace engine::io {
 
 enum class Container { Wav, Rf64, W64, Aiff, Caf, Flac, OggVorbis, Opus, Mp3 };
 enum class SampleFormat { Pcm16, Pcm24, Float32, Lossy };
-enum class Dither { None, Tpdf };
+/// NoiseShaped: triangular dither whose error is moved to where the ear hears least.
+enum class Dither { None, Tpdf, NoiseShaped };
 
 struct OutputFormat {
     Container container = Container::Wav;
     SampleFormat sampleFormat = SampleFormat::Pcm24;
     Dither dither = Dither::None;
+    std::optional<double> quality = std::nullopt; ///< 0…1, only for Lossy; else defaultQuality()
     bool operator==(const OutputFormat &) const = default;
 };
 
@@ -53,7 +55,17 @@ std::string containerKeys();
 
 /// Without a wish: 24 bits where the container has them; TPDF dither for 16 bits, else none.
 Result<OutputFormat> resolve(Container container, std::optional<SampleFormat> sampleFormat,
-                             std::optional<Dither> dither, AudioFormat audio);
+                             std::optional<Dither> dither, AudioFormat audio,
+                             std::optional<double> quality = std::nullopt);
+bool isLossy(Container container);
+/// Near-transparent; 1 is the best and largest. Requires: isLossy(container).
+double defaultQuality(Container container);
+/// "none", "tpdf", "shaped": the names in interfaces.
+std::string_view key(Dither dither);
+std::optional<Dither> ditherByKey(std::string_view key);
+/// "16", "24", "32f", and "lossy" where there is no depth.
+std::string_view key(SampleFormat sampleFormat);
+std::optional<SampleFormat> sampleFormatByKey(std::string_view key);
 
 /// The rate itself if the container allows it, else the next higher one, else its highest.
 int nearestAllowedRate(Container container, int rateHz);

@@ -11,6 +11,7 @@
 
 #include "engine/base/RunContext.h"
 #include "engine/io/AtomicFile.h"
+#include "engine/io/LoudnessGoal.h"
 #include "engine/io/OutputFormat.h"
 #include "engine/pipeline/Pipeline.h"
 
@@ -34,13 +35,18 @@ struct RenderFileRequest {
     bool monoDownmix = false;
     /// For full renders, in place of the settings' own; no part of a sound's settings.
     std::optional<dsp::Oversampling> renderOversampling;
-    std::optional<PreviewWindow> preview;   ///< absent: the whole file
+    std::optional<PreviewWindow> preview; ///< any part of the file; absent: the whole
+    /// Which tap the output file holds.
+    pipeline::TapId source = pipeline::TapId::Output;
     std::filesystem::path tapsFolder;       ///< empty: no taps are written
     std::filesystem::path timingJson;       ///< empty: no report is written
     std::optional<io::Container> container; ///< absent: by the ending of `output`
     std::optional<io::SampleFormat> sampleFormat;
     std::optional<io::Dither> dither;
+    std::optional<double> quality;   ///< 0…1, only for compressed containers
     std::optional<int> sampleRateHz; ///< absent: the input's, or the next one the container takes
+    io::Loudness loudness;           ///< of the output file; taps are never changed
+    bool embedRecipe = true;         ///< where the container has a place for it
     io::OverwritePolicy overwrite = io::OverwritePolicy::Refuse;
     int threads = 0; ///< 0: all
 };
@@ -49,6 +55,14 @@ struct RenderFileReport {
     pipeline::RenderTiming timing;
     std::int64_t frames = 0; ///< of the input's rate
     io::OutputFormat format;
+    std::int64_t writtenFrames = 0; ///< of the output's rate
+    int writtenRateHz = 0;
+    /// Of the file, read back and decoded; absent for silence.
+    std::optional<double> writtenLufs;
+    std::optional<double> writtenTruePeakDb;
+    double appliedGainDb = 0.0;      ///< for the sake of loudness
+    double limiterReductionDb = 0.0; ///< the most that its true-peak limit took away
+    bool holdsRecipe = false;
     std::vector<std::string> warnings; ///< what was repaired or changed, one sentence each
 };
 
