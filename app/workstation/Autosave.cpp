@@ -76,11 +76,13 @@ engine::io::SavedSession Autosave::state(bool ended) const
     saved.windowFirstFrame = session_.window().firstFrame;
     saved.windowFrames = session_.window().frames;
     saved.tap = engine::pipeline::tapTable[static_cast<std::size_t>(session_.tap())].key;
-    saved.settings = session_.settings();
-    saved.preset.name = session_.preset().name.toStdString();
-    saved.preset.settings = session_.preset().settings;
-    saved.presetPath = session_.preset().path;
-    saved.factoryPreset = session_.preset().factory;
+    engine::io::SavedSlot slot;
+    slot.settings = session_.settings();
+    slot.preset.name = session_.preset().name.toStdString();
+    slot.preset.settings = session_.preset().settings;
+    slot.presetPath = session_.preset().path;
+    slot.factoryPreset = session_.preset().factory;
+    saved.bothSlots.fill(slot);
     saved.ended = ended;
     return saved;
 }

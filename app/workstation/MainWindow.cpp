@@ -228,9 +228,9 @@ void MainWindow::restoreCrashed()
     const std::optional<engine::io::SavedSession> saved = autosave_.takeCrashed();
     if (!saved)
         return;
-    session_.restore(saved->settings,
-                     {QString::fromStdString(saved->preset.name), saved->presetPath,
-                      saved->factoryPreset, saved->preset.settings});
+    const engine::io::SavedSlot &slot = saved->slot(saved->sounding);
+    session_.restore(slot.settings, {QString::fromStdString(slot.preset.name), slot.presetPath,
+                                     slot.factoryPreset, slot.preset.settings});
     for (const engine::pipeline::TapInfo &tap : engine::pipeline::tapTable) {
         if (saved->tap == tap.key)
             session_.setTap(tap.id);
