@@ -49,6 +49,7 @@ Autosave::Autosave(Session &session, const QString &folder)
     connect(&idle_, &QTimer::timeout, this, &Autosave::save);
     const auto later = [this] { idle_.start(); };
     connect(&session, &Session::settingsChanged, this, later);
+    connect(&session, &Session::slotChanged, this, later);
     connect(&session, &Session::presetChanged, this, later);
     connect(&session, &Session::soundChanged, this, later);
     connect(&session, &Session::windowChanged, this, later);
@@ -76,11 +77,9 @@ engine::io::SavedSession Autosave::state(bool ended) const
     saved.windowFirstFrame = session_.window().firstFrame;
     saved.windowFrames = session_.window().frames;
     saved.tap = engine::pipeline::tapTable[static_cast<std::size_t>(session_.tap())].key;
-    saved.settings = session_.settings();
-    saved.preset.name = session_.preset().name.toStdString();
-    saved.preset.settings = session_.preset().settings;
-    saved.presetPath = session_.preset().path;
-    saved.factoryPreset = session_.preset().factory;
+    for (const Slot slot : {Slot::A, Slot::B})
+        saved.slot(slot) = savedSlot(session_.slotState(slot));
+    saved.sounding = session_.slot();
     saved.ended = ended;
     return saved;
 }

@@ -233,10 +233,8 @@ void MainWindow::restoreCrashed()
     const std::optional<engine::io::SavedSession> saved = autosave_.takeCrashed();
     if (!saved)
         return;
-    const SlotState slot{saved->settings,
-                         {QString::fromStdString(saved->preset.name), saved->presetPath,
-                          saved->factoryPreset, saved->preset.settings}};
-    session_.restore({slot, slot}, Slot::A);
+    session_.restore({slotOf(saved->slot(Slot::A)), slotOf(saved->slot(Slot::B))},
+                     saved->sounding);
     for (const engine::pipeline::TapInfo &tap : engine::pipeline::tapTable) {
         if (saved->tap == tap.key)
             session_.setTap(tap.id);

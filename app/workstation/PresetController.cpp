@@ -11,7 +11,8 @@ PresetReference presetReference(const PresetEntry &entry)
         entry.preset.prototypeCompatible
             ? engine::pipeline::prototypeCompatible(entry.preset.settings)
             : entry.preset.settings;
-    return {QString::fromStdString(entry.preset.name), entry.path, entry.factory, settings};
+    return {QString::fromStdString(entry.preset.name), entry.path, entry.factory, settings,
+            entry.preset.uuid};
 }
 
 PresetController::PresetController(Session &session, engine::io::PresetFolders folders)

@@ -88,13 +88,32 @@ private:
 
 PresetReference initPreset()
 {
-    return {Session::tr("Init"), {}, true, Settings{}};
+    return {Session::tr("Init"), {}, true, Settings{}, {}};
 }
 
 SlotState initSlot()
 {
     const PresetReference preset = initPreset();
     return {preset.settings, preset};
+}
+
+engine::io::SavedSlot savedSlot(const SlotState &slot)
+{
+    engine::io::SavedSlot saved;
+    saved.settings = slot.settings;
+    saved.preset.uuid = slot.preset.uuid;
+    saved.preset.name = slot.preset.name.toStdString();
+    saved.preset.settings = slot.preset.settings;
+    saved.presetPath = slot.preset.path;
+    saved.factoryPreset = slot.preset.factory;
+    return saved;
+}
+
+SlotState slotOf(const engine::io::SavedSlot &saved)
+{
+    return {saved.settings,
+            {QString::fromStdString(saved.preset.name), saved.presetPath, saved.factoryPreset,
+             saved.preset.settings, saved.preset.uuid}};
 }
 
 QString slotName(Slot slot)

@@ -9,7 +9,7 @@
 // Units: frames of the file. Real-time: no; GUI thread only. Errors: none.
 #pragma once
 
-#include "engine/io/Preset.h"
+#include "engine/io/SessionFile.h"
 #include "engine/pipeline/Taps.h"
 #include "engine/render/SoundScan.h"
 #include "widgets/controls/Edit.h"
@@ -28,9 +28,10 @@ struct PresetReference {
     std::filesystem::path path; ///< empty: none, such as Init
     bool factory = true;
     engine::pipeline::Settings settings;
+    std::string uuid; ///< empty: it has none
 };
 
-enum class Slot : std::uint8_t { A, B };
+using Slot = engine::io::Slot;
 
 constexpr Slot otherSlot(Slot slot)
 {
@@ -153,6 +154,9 @@ private:
 /// The settings of a program that nobody has touched.
 PresetReference initPreset();
 SlotState initSlot();
+/// As a saved session has it, and back.
+engine::io::SavedSlot savedSlot(const SlotState &slot);
+SlotState slotOf(const engine::io::SavedSlot &saved);
 /// "A", "B".
 QString slotName(Slot slot);
 

@@ -3,32 +3,24 @@
 
 #include "engine/io/PresetJson.h"
 
-#include <algorithm>
+#include <array>
 #include <random>
 
 namespace engine::io {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> knownFields{
-    "schema",    "version",     "uuid",
-    "name",      "description", "author",
-    "category",  "tags",        "prototype_compatible",
+constexpr std::array<std::string_view, 11> knownFields{
+    "schema",    "version",  "uuid", "name",     "description",
+    "author",    "category", "tags", "material", "prototype_compatible",
     "parameters"};
 
-Status readParameters(const Json &parameters, std::string_view origin, Preset &preset)
+Status readPresetParameters(const Json &parameters, std::string_view origin, Preset &preset)
 {
-    for (const auto &[key, value] : parameters.items()) {
-        const pipeline::ParameterInfo *info = pipeline::findParameterByKey(key);
-        if (!info) {
-            preset.unknownParameters.emplace_back(key, value.dump());
-            continue;
-        }
-        const Result<double> number = parameterFromJson(*info, value, origin);
-        if (!number)
-            return tl::unexpected(number.error());
-        info->write(preset.settings, *number);
-    }
+    if (Status status =
+            readParameters(parameters, origin, preset.settings, preset.unknownParameters);
+        !status)
+        return status;
     // What a flag implies, a preset written by hand implies too, unless it says otherwise itself.
     const auto has = [&parameters](std::string_view key) { return parameters.contains(key); };
     pipeline::Settings &settings = preset.settings;
@@ -39,41 +31,6 @@ Status readParameters(const Json &parameters, std::string_view origin, Preset &p
     for (const pipeline::ParameterInfo &info : pipeline::parameterTable()) {
         if (info.unlinksPost() && has(info.key) && !has("post_link"))
             settings.postLink = false;
-    }
-    return {};
-}
-
-Status readTags(const Json &json, std::string_view origin, std::vector<std::string> &into)
-{
-    const auto found = json.find("tags");
-    if (found == json.end())
-        return {};
-    if (!found->is_array())
-        return fieldError(origin, "tags", "is not a list");
-    for (const Json &tag : *found) {
-        if (!tag.is_string())
-            return fieldError(origin, "tags", "holds something that is not text");
-        into.push_back(tag.get<std::string>());
-    }
-    return {};
-}
-
-Status checkHeader(const Json &json, std::string_view origin)
-{
-    std::string schema;
-    if (Status status = readText(json, "schema", origin, schema); !status)
-        return status;
-    if (schema != presetSchema)
-        return fieldError(origin, "schema", "this is not a Quantum Distortion preset");
-    const auto version = json.find("version");
-    if (version == json.end() || !version->is_number_unsigned() || *version == 0U)
-        return fieldError(origin, "version", "is missing or not a whole number from 1 on");
-    if (version->get<std::uint64_t>() > std::uint64_t{presetVersion}) {
-        return fail(ErrorCode::BadData,
-                    "“" + std::string(origin) +
-                        "” was saved by a newer Quantum Distortion (preset version " +
-                        version->dump() + ")",
-                    "Nothing was loaded from it", "Update the program to use it");
     }
     return {};
 }
@@ -98,7 +55,7 @@ Result<Preset> importOne(const std::string &name, const Json &json, std::string_
         else if (key != "description" && key != "name")
             flat[key] = value;
     }
-    if (Status status = readParameters(flat, place, preset); !status)
+    if (Status status = readPresetParameters(flat, place, preset); !status)
         return tl::unexpected(status.error());
     return preset;
 }
@@ -110,7 +67,8 @@ Result<Preset> parsePreset(std::string_view text, std::string_view origin)
     const Result<Json> json = parseJsonObject(text, origin);
     if (!json)
         return tl::unexpected(json.error());
-    if (Status status = checkHeader(*json, origin); !status)
+    if (Status status = checkDocument(*json, presetSchema, presetVersion, "preset", origin);
+        !status)
         return tl::unexpected(status.error());
 
     Preset preset;
@@ -127,8 +85,14 @@ Result<Preset> parsePreset(std::string_view text, std::string_view origin)
     }
     if (preset.name.empty())
         return fieldError(origin, "name", "is missing");
-    if (Status status = readTags(*json, origin, preset.tags); !status)
-        return tl::unexpected(status.error());
+    const std::pair<std::string_view, std::vector<std::string> *> lists[] = {
+        {"tags", &preset.tags},
+        {"material", &preset.material},
+    };
+    for (const auto &[key, into] : lists) {
+        if (Status status = readTextList(*json, key, origin, *into); !status)
+            return tl::unexpected(status.error());
+    }
     if (Status status =
             readSwitch(*json, "prototype_compatible", origin, preset.prototypeCompatible);
         !status)
@@ -136,13 +100,10 @@ Result<Preset> parsePreset(std::string_view text, std::string_view origin)
     if (const auto parameters = json->find("parameters"); parameters != json->end()) {
         if (!parameters->is_object())
             return fieldError(origin, "parameters", "is not an object");
-        if (Status status = readParameters(*parameters, origin, preset); !status)
+        if (Status status = readPresetParameters(*parameters, origin, preset); !status)
             return tl::unexpected(status.error());
     }
-    for (const auto &[key, value] : json->items()) {
-        if (std::find(knownFields.begin(), knownFields.end(), key) == knownFields.end())
-            preset.unknownFields.emplace_back(key, value.dump());
-    }
+    keepUnknown(*json, knownFields, preset.unknownFields);
     return preset;
 }
 
@@ -157,16 +118,12 @@ std::string presetText(const Preset &preset)
     json["author"] = preset.author;
     json["category"] = preset.category;
     json["tags"] = preset.tags;
+    if (!preset.material.empty())
+        json["material"] = preset.material;
     json["prototype_compatible"] = preset.prototypeCompatible;
-    Json &parameters = json["parameters"] = Json::object();
-    for (const pipeline::ParameterInfo &info : pipeline::parameterTable())
-        parameters[std::string(info.key)] = parameterToJson(info, info.read(preset.settings));
-    for (const auto &[key, value] : preset.unknownParameters)
-        parameters[key] = Json::parse(value);
-    for (const auto &[key, value] : preset.unknownFields)
-        json[key] = Json::parse(value);
-    // Names come from people: what is no UTF-8 is replaced rather than thrown.
-    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    json["parameters"] = parametersToJson(preset.settings, preset.unknownParameters);
+    addUnknown(preset.unknownFields, json);
+    return jsonText(json);
 }
 
 Result<std::vector<Preset>> importPrototypePresets(std::string_view text, std::string_view origin)

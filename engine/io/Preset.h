@@ -30,6 +30,8 @@ struct Preset {
     std::string author;
     std::string category;
     std::vector<std::string> tags;
+    /// The demo sounds it is made for, by file name without ending; empty: any.
+    std::vector<std::string> material;
     /// Sounds as in the earlier prototype: its own stages only, and a mono downmix.
     bool prototypeCompatible = false;
     pipeline::Settings settings;

@@ -2,9 +2,9 @@
 #include "engine/io/PresetJson.h"
 
 #include "engine/io/DisplayName.h"
-#include "engine/io/Preset.h"
 #include "engine/pipeline/ParameterText.h"
 
+#include <algorithm>
 #include <set>
 #include <stdexcept>
 
@@ -41,14 +41,15 @@ tl::unexpected<Error> fieldError(std::string_view origin, std::string_view field
                 "Nothing was loaded from it", "Correct the value or use another preset");
 }
 
-Result<Json> parseJsonObject(std::string_view text, std::string_view origin)
+Result<Json> parseJsonObject(std::string_view text, std::string_view origin, std::string_view what)
 {
     const auto refuse = [&](std::string_view problem, std::string details = {}) {
         return fail(ErrorCode::BadData, quoted(origin) + " " + std::string(problem),
-                    "Nothing was loaded from it", "Use another preset file", std::move(details));
+                    "Nothing was loaded from it", "Use another " + std::string(what) + " file",
+                    std::move(details));
     };
     if (text.size() > maxPresetBytes)
-        return refuse("is larger than 1 MiB, which no preset is");
+        return refuse("is larger than 1 MiB, which no " + std::string(what) + " is");
     if (text.find_first_not_of(" \t\r\n") == std::string_view::npos)
         return refuse("is empty");
 
@@ -71,13 +72,34 @@ Result<Json> parseJsonObject(std::string_view text, std::string_view origin)
     try {
         Json json = Json::parse(text, check);
         if (!json.is_object())
-            return refuse("does not hold a preset (it is no JSON object)");
+            return refuse("does not hold a " + std::string(what) + " (it is no JSON object)");
         return json;
     } catch (const Refused &refused) {
         return refuse(refused.what());
     } catch (const Json::exception &broken) {
         return refuse("is damaged: it is not valid JSON", broken.what());
     }
+}
+
+Status checkDocument(const Json &json, std::string_view schema, int knownVersion,
+                     std::string_view what, std::string_view origin)
+{
+    std::string found;
+    if (Status status = readText(json, "schema", origin, found); !status)
+        return status;
+    if (found != schema)
+        return fieldError(origin, "schema",
+                          "this is not a Quantum Distortion " + std::string(what));
+    const auto version = json.find("version");
+    if (version == json.end() || !version->is_number_unsigned() || *version == 0U)
+        return fieldError(origin, "version", "is missing or not a whole number from 1 on");
+    if (version->get<std::uint64_t>() > static_cast<std::uint64_t>(knownVersion)) {
+        return fail(ErrorCode::BadData,
+                    quoted(origin) + " was saved by a newer Quantum Distortion (" +
+                        std::string(what) + " version " + version->dump() + ")",
+                    "Nothing was loaded from it", "Update the program to use it");
+    }
+    return {};
 }
 
 Status readText(const Json &object, std::string_view key, std::string_view origin,
@@ -89,6 +111,22 @@ Status readText(const Json &object, std::string_view key, std::string_view origi
     if (!found->is_string())
         return fieldError(origin, key, "is " + std::string(typeName(*found)) + ", not text");
     into = found->get<std::string>();
+    return {};
+}
+
+Status readTextList(const Json &object, std::string_view key, std::string_view origin,
+                    std::vector<std::string> &into)
+{
+    const auto found = object.find(key);
+    if (found == object.end())
+        return {};
+    if (!found->is_array())
+        return fieldError(origin, key, "is not a list");
+    for (const Json &text : *found) {
+        if (!text.is_string())
+            return fieldError(origin, key, "holds something that is not text");
+        into.push_back(text.get<std::string>());
+    }
     return {};
 }
 
@@ -142,6 +180,52 @@ Json parameterToJson(const pipeline::ParameterInfo &info, double value)
     if (info.kind == pipeline::ParameterKind::Switch)
         return value != 0.0;
     return pipeline::parameterText(info, value);
+}
+
+Json parametersToJson(const pipeline::Settings &settings, const Preset::Unknown &unknown)
+{
+    Json json = Json::object();
+    for (const pipeline::ParameterInfo &info : pipeline::parameterTable())
+        json[std::string(info.key)] = parameterToJson(info, info.read(settings));
+    addUnknown(unknown, json);
+    return json;
+}
+
+Status readParameters(const Json &parameters, std::string_view origin, pipeline::Settings &settings,
+                      Preset::Unknown &unknown)
+{
+    for (const auto &[key, value] : parameters.items()) {
+        const pipeline::ParameterInfo *info = pipeline::findParameterByKey(key);
+        if (!info) {
+            unknown.emplace_back(key, value.dump());
+            continue;
+        }
+        const Result<double> number = parameterFromJson(*info, value, origin);
+        if (!number)
+            return tl::unexpected(number.error());
+        info->write(settings, *number);
+    }
+    return {};
+}
+
+void keepUnknown(const Json &object, std::span<const std::string_view> known, Preset::Unknown &into)
+{
+    for (const auto &[key, value] : object.items()) {
+        if (std::ranges::find(known, key) == known.end())
+            into.emplace_back(key, value.dump());
+    }
+}
+
+void addUnknown(const Preset::Unknown &unknown, Json &object)
+{
+    for (const auto &[key, value] : unknown)
+        object[key] = Json::parse(value);
+}
+
+std::string jsonText(const Json &json)
+{
+    // Names come from people: what is no UTF-8 is replaced rather than thrown.
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 } // namespace engine::io

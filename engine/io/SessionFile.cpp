@@ -1,176 +1,263 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/io/SessionFile.h"
 
+#include "engine/io/FileUri.h"
 #include "engine/io/PresetJson.h"
 
 #include <algorithm>
-#include <charconv>
+#include <cassert>
 
 namespace engine::io {
 
 namespace {
 
-constexpr std::string_view fileScheme = "file://";
+constexpr std::string_view slotKeys[] = {"a", "b"};
+using Keys = std::vector<std::string_view>;
+const Keys sessionFields{"schema", "version",   "ended", "sound",    "window_first_frame",
+                         "tap",    "view_taps", "slots", "sounding", "window_frames",
+                         "views",  "snapshots"};
+const Keys slotFields{"settings",    "preset_uuid",       "preset_name",
+                      "preset_file", "preset_is_factory", "preset_settings"};
+const Keys snapshotFields{"name", "time_ms", "settings"};
+/// In version 1 the only slot's fields stood at the top, beside those of the session.
+const Keys version1Fields = [] {
+    Keys keys = sessionFields;
+    keys.insert(keys.end(), slotFields.begin(), slotFields.end());
+    return keys;
+}();
 
-std::string uriFromPath(const std::filesystem::path &path)
-{
-    if (path.empty())
-        return {};
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string uri(fileScheme);
-    for (const char c : path.string()) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
-                           (byte >= 'a' && byte <= 'z') ||
-                           std::string_view("/-._~").find(c) != std::string_view::npos;
-        if (plain)
-            uri += c;
-        else
-            uri.append({'%', digits[byte >> 4U], digits[byte & 15U]});
+/// One reading after the other; the first that fails is the answer.
+class Reader {
+public:
+    Reader(const Json &object, std::string origin) : object_(object), origin_(std::move(origin)) {}
+
+    void text(std::string_view key, std::string &into)
+    {
+        take([&] { return readText(object_, key, origin_, into); });
     }
-    return uri;
-}
-
-std::optional<std::filesystem::path> pathFromUri(std::string_view uri)
-{
-    if (uri.empty())
-        return std::filesystem::path();
-    if (!uri.starts_with(fileScheme))
-        return std::nullopt;
-    uri.remove_prefix(fileScheme.size());
-    std::string path;
-    for (std::size_t i = 0; i < uri.size(); ++i) {
-        if (uri[i] != '%') {
-            path += uri[i];
-            continue;
-        }
-        unsigned byte = 0;
-        const char *first = uri.data() + i + 1;
-        if (i + 2 >= uri.size() || std::from_chars(first, first + 2, byte, 16).ptr != first + 2 ||
-            byte == 0)
-            return std::nullopt;
-        path += static_cast<char>(byte);
-        i += 2;
+    void texts(std::string_view key, std::vector<std::string> &into)
+    {
+        take([&] { return readTextList(object_, key, origin_, into); });
     }
-    return path;
-}
+    void onOff(std::string_view key, bool &into)
+    {
+        take([&] { return readSwitch(object_, key, origin_, into); });
+    }
+    void whole(std::string_view key, std::int64_t most, std::string_view problem,
+               std::int64_t &into)
+    {
+        take([&]() -> Status {
+            const auto found = object_.find(key);
+            if (found == object_.end())
+                return {};
+            if (!found->is_number_integer() || found->get<std::int64_t>() < 0 ||
+                found->get<std::int64_t>() > most)
+                return fieldError(origin_, key, problem);
+            into = found->get<std::int64_t>();
+            return {};
+        });
+    }
+    void path(std::string_view key, std::filesystem::path &into)
+    {
+        std::string uri;
+        text(key, uri);
+        take([&]() -> Status {
+            const auto read = pathFromUri(uri);
+            if (!read)
+                return fieldError(origin_, key, "is no file URI");
+            into = *read;
+            return {};
+        });
+    }
+    void settings(std::string_view key, pipeline::Settings &into, Preset::Unknown &unknown)
+    {
+        take([&]() -> Status {
+            const auto found = object_.find(key);
+            if (found == object_.end() || !found->is_object())
+                return fieldError(origin_, key, "is missing");
+            return readParameters(*found, origin_, into, unknown);
+        });
+    }
+    /// Anything else.
+    template <typename Step>
+    void take(Step step)
+    {
+        if (status_)
+            status_ = step();
+    }
+    const Status &status() const { return status_; }
 
-Json settingsJson(const pipeline::Settings &settings)
+private:
+    const Json &object_;
+    std::string origin_;
+    Status status_;
+};
+
+Json slotJson(const SavedSlot &slot)
 {
     Json json = Json::object();
-    for (const pipeline::ParameterInfo &info : pipeline::parameterTable())
-        json[std::string(info.key)] = parameterToJson(info, info.read(settings));
+    json["settings"] = parametersToJson(slot.settings, slot.unknownParameters);
+    json["preset_uuid"] = slot.preset.uuid;
+    json["preset_name"] = slot.preset.name;
+    json["preset_file"] = uriFromPath(slot.presetPath);
+    json["preset_is_factory"] = slot.factoryPreset;
+    json["preset_settings"] = parametersToJson(slot.preset.settings, slot.preset.unknownParameters);
+    addUnknown(slot.unknownFields, json);
     return json;
 }
 
-Status readSettings(const Json &object, std::string_view key, std::string_view origin,
-                    pipeline::Settings &into)
+Status readSlot(const Json &json, const std::string &origin, SavedSlot &slot)
 {
-    const auto found = object.find(key);
-    if (found == object.end() || !found->is_object())
-        return fieldError(origin, key, "is missing");
-    for (const auto &[name, value] : found->items()) {
-        const pipeline::ParameterInfo *info = pipeline::findParameterByKey(name);
-        if (!info)
-            continue; // of a later version
-        const Result<double> number = parameterFromJson(*info, value, origin);
-        if (!number)
-            return tl::unexpected(number.error());
-        info->write(into, *number);
+    Reader reader(json, origin);
+    reader.settings("settings", slot.settings, slot.unknownParameters);
+    reader.text("preset_uuid", slot.preset.uuid);
+    reader.text("preset_name", slot.preset.name);
+    reader.path("preset_file", slot.presetPath);
+    reader.onOff("preset_is_factory", slot.factoryPreset);
+    reader.settings("preset_settings", slot.preset.settings, slot.preset.unknownParameters);
+    return reader.status();
+}
+
+Json snapshotJson(const SavedSnapshot &snapshot)
+{
+    Json json = Json::object();
+    json["name"] = snapshot.name;
+    json["time_ms"] = snapshot.timeMs;
+    json["settings"] = parametersToJson(snapshot.settings, snapshot.unknownParameters);
+    addUnknown(snapshot.unknownFields, json);
+    return json;
+}
+
+Status readSnapshots(const Json &session, const std::string &origin,
+                     std::vector<SavedSnapshot> &into)
+{
+    const auto list = session.find("snapshots");
+    if (list == session.end())
+        return {};
+    if (!list->is_array() || list->size() > mostSnapshots)
+        return fieldError(origin, "snapshots", "is not a list of at most 16");
+    for (const Json &json : *list) {
+        const std::string place = origin + ": snapshot " + std::to_string(into.size() + 1);
+        if (!json.is_object())
+            return fieldError(place, "snapshots", "is not an object");
+        SavedSnapshot &snapshot = into.emplace_back();
+        constexpr std::int64_t year10000Ms = 253402300800000;
+        Reader reader(json, place);
+        reader.text("name", snapshot.name);
+        reader.whole("time_ms", year10000Ms, "is no time", snapshot.timeMs);
+        reader.settings("settings", snapshot.settings, snapshot.unknownParameters);
+        if (!reader.status())
+            return reader.status();
+        keepUnknown(json, snapshotFields, snapshot.unknownFields);
     }
     return {};
 }
 
-Status readFrames(const Json &object, std::string_view key, std::string_view origin,
-                  std::int64_t &into)
+Status readSlots(const Json &session, const std::string &origin, SavedSession &into)
 {
-    const auto found = object.find(key);
-    if (found == object.end())
+    const auto slots = session.find("slots");
+    if (slots == session.end() || !slots->is_object())
+        return fieldError(origin, "slots", "is missing");
+    for (std::size_t i = 0; i < slotCount; ++i) {
+        const auto json = slots->find(slotKeys[i]);
+        if (json == slots->end() || !json->is_object())
+            return fieldError(origin, "slots", "holds no \"" + std::string(slotKeys[i]) + "\"");
+        const std::string place = origin + ": slot " + (i == 0 ? "A" : "B");
+        if (Status status = readSlot(*json, place, into.bothSlots[i]); !status)
+            return status;
+        keepUnknown(*json, slotFields, into.bothSlots[i].unknownFields);
+    }
+    std::string sounding(slotKeys[0]);
+    if (Status status = readText(session, "sounding", origin, sounding); !status)
+        return status;
+    if (sounding != slotKeys[0] && sounding != slotKeys[1])
+        return fieldError(origin, "sounding", "is neither \"a\" nor \"b\"");
+    into.sounding = sounding == slotKeys[0] ? Slot::A : Slot::B;
+    return {};
+}
+
+Status readViews(const Json &session, const std::string &origin, std::string &into)
+{
+    const auto views = session.find("views");
+    if (views == session.end())
         return {};
-    constexpr std::int64_t most = std::int64_t{1} << 50;
-    if (!found->is_number_integer() || found->get<std::int64_t>() < 0 ||
-        found->get<std::int64_t>() > most)
-        return fieldError(origin, key, "is no number of frames");
-    into = found->get<std::int64_t>();
+    if (!views->is_object())
+        return fieldError(origin, "views", "is not an object");
+    into = views->dump();
     return {};
 }
 
-Status readPath(const Json &object, std::string_view key, std::string_view origin,
-                std::filesystem::path &into)
+Json viewsJson(const std::string &views)
 {
-    std::string uri;
-    if (Status status = readText(object, key, origin, uri); !status)
-        return status;
-    const auto path = pathFromUri(uri);
-    if (!path)
-        return fieldError(origin, key, "is no file URI");
-    into = *path;
-    return {};
-}
-
-Status checkHeader(const Json &json, std::string_view origin)
-{
-    std::string schema;
-    if (Status status = readText(json, "schema", origin, schema); !status)
-        return status;
-    if (schema != sessionSchema)
-        return fieldError(origin, "schema", "is not that of a session");
-    const auto version = json.find("version");
-    if (version == json.end() || !version->is_number_integer())
-        return fieldError(origin, "version", "is missing");
-    if (version->get<std::int64_t>() > sessionVersion)
-        return fieldError(origin, "version", "is newer than this program; update it to open this");
-    return {};
+    Json json = Json::parse(views, nullptr, false);
+    return json.is_object() ? json : Json::object();
 }
 
 } // namespace
 
 std::string sessionText(const SavedSession &session)
 {
+    assert(session.snapshots.size() <= mostSnapshots);
     Json json;
-    json["schema"] = std::string(sessionSchema);
+    json["schema"] = sessionSchema;
     json["version"] = sessionVersion;
     json["ended"] = session.ended;
     json["sound"] = uriFromPath(session.sound);
     json["window_first_frame"] = session.windowFirstFrame;
     json["window_frames"] = session.windowFrames;
     json["tap"] = session.tap;
-    json["settings"] = settingsJson(session.settings);
-    json["preset_name"] = session.preset.name;
-    json["preset_file"] = uriFromPath(session.presetPath);
-    json["preset_is_factory"] = session.factoryPreset;
-    json["preset_settings"] = settingsJson(session.preset.settings);
-    return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+    json["view_taps"] = session.viewTaps;
+    Json &slots = json["slots"] = Json::object();
+    for (std::size_t i = 0; i < slotCount; ++i)
+        slots[std::string(slotKeys[i])] = slotJson(session.bothSlots[i]);
+    json["sounding"] = slotKeys[static_cast<std::size_t>(session.sounding)];
+    Json &snapshots = json["snapshots"] = Json::array();
+    for (const SavedSnapshot &snapshot : session.snapshots)
+        snapshots.push_back(snapshotJson(snapshot));
+    json["views"] = viewsJson(session.views);
+    addUnknown(session.unknownFields, json);
+    return jsonText(json);
 }
 
-Result<SavedSession> parseSession(std::string_view text, std::string_view origin)
+Result<SavedSession> parseSession(std::string_view text, std::string_view source)
 {
-    const Result<Json> json = parseJsonObject(text, origin);
+    const std::string origin(source);
+    const Result<Json> json = parseJsonObject(text, origin, "session");
     if (!json)
         return tl::unexpected(json.error());
+    if (Status status = checkDocument(*json, sessionSchema, sessionVersion, "session", origin);
+        !status)
+        return tl::unexpected(status.error());
+    constexpr std::int64_t mostFrames = std::int64_t{1} << 50;
+    const bool version1 = json->at("version") == 1;
     SavedSession session;
-    const Status all =
-        checkHeader(*json, origin)
-            .and_then([&] { return readSwitch(*json, "ended", origin, session.ended); })
-            .and_then([&] { return readPath(*json, "sound", origin, session.sound); })
-            .and_then([&] {
-                return readFrames(*json, "window_first_frame", origin, session.windowFirstFrame);
-            })
-            .and_then(
-                [&] { return readFrames(*json, "window_frames", origin, session.windowFrames); })
-            .and_then([&] { return readText(*json, "tap", origin, session.tap); })
-            .and_then([&] { return readSettings(*json, "settings", origin, session.settings); })
-            .and_then([&] { return readText(*json, "preset_name", origin, session.preset.name); })
-            .and_then([&] { return readPath(*json, "preset_file", origin, session.presetPath); })
-            .and_then([&] {
-                return readSwitch(*json, "preset_is_factory", origin, session.factoryPreset);
-            })
-            .and_then([&] {
-                return readSettings(*json, "preset_settings", origin, session.preset.settings);
-            });
-    if (!all)
-        return tl::unexpected(all.error());
+    Reader reader(*json, origin);
+    reader.onOff("ended", session.ended);
+    reader.path("sound", session.sound);
+    reader.whole("window_first_frame", mostFrames, "is no number of frames",
+                 session.windowFirstFrame);
+    reader.whole("window_frames", mostFrames, "is no number of frames", session.windowFrames);
+    reader.text("tap", session.tap);
+    if (version1) {
+        reader.take([&] { return readSlot(*json, origin, session.slot(Slot::A)); });
+        session.slot(Slot::B) = session.slot(Slot::A);
+    } else {
+        reader.texts("view_taps", session.viewTaps);
+        reader.take([&] { return readSlots(*json, origin, session); });
+        reader.take([&] { return readSnapshots(*json, origin, session.snapshots); });
+        reader.take([&] { return readViews(*json, origin, session.views); });
+    }
+    if (!reader.status())
+        return tl::unexpected(reader.status().error());
+    keepUnknown(*json, version1 ? version1Fields : sessionFields, session.unknownFields);
     return session;
+}
+
+void addSnapshot(std::vector<SavedSnapshot> &snapshots, SavedSnapshot snapshot)
+{
+    snapshots.push_back(std::move(snapshot));
+    if (snapshots.size() > mostSnapshots)
+        snapshots.erase(snapshots.begin());
 }
 
 } // namespace engine::io

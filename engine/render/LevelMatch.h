@@ -7,6 +7,9 @@
 
 #include "engine/pipeline/Pipeline.h"
 
+#include <span>
+#include <vector>
+
 namespace engine::render {
 
 /// Without what follows the matched gain: blend, output gain and the limiter after them.
@@ -19,5 +22,16 @@ inline constexpr double mostLevelMatchDb = 36.0;
 Result<double> measureLevelMatchDb(AudioSource &source, const pipeline::Settings &settings,
                                    const pipeline::Window &window, WorkerPool &workers,
                                    const RunContext &context);
+
+/// Gains that make several sounds of one preview equally loud, by lowering all but the quietest.
+struct MatchedSound {
+    std::optional<double> lufs;   ///< integrated; none for silence
+    std::optional<double> gainDb; ///< 0 or less, at least −mostLevelMatchDb; none: off
+};
+/// Off for silence, and for all where fewer than two sounds are left. Null stands for a sound that
+/// is not there and is off too.
+std::vector<MatchedSound> matchToQuietest(std::span<const AudioBuffer *const> sounds);
+/// The same from loudnesses that are known.
+std::vector<MatchedSound> matchToQuietest(std::span<const std::optional<double>> lufs);
 
 } // namespace engine::render

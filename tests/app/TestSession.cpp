@@ -264,21 +264,20 @@ void TestSession::aSavedSessionComesBack()
         saved.windowFirstFrame = random.whole(0, 1 << 30);
         saved.windowFrames = random.whole(1, 1 << 20);
         saved.tap = "post_dist";
-        saved.preset.name = "🔥 “x” \\ /";
-        saved.presetPath = "/presets/a b.qdpreset";
+        engine::io::SavedSlot &slot = saved.bothSlots.front();
+        slot.preset.name = "🔥 “x” \\ /";
+        slot.presetPath = "/presets/a b.qdpreset";
         saved.ended = random.chance(0.5);
         for (const ParameterInfo &info : engine::pipeline::parameterTable()) {
-            info.write(saved.settings, anyValue(info, random));
-            info.write(saved.preset.settings, anyValue(info, random));
+            info.write(slot.settings, anyValue(info, random));
+            info.write(slot.preset.settings, anyValue(info, random));
         }
         const std::string text = engine::io::sessionText(saved);
         const auto read = engine::io::parseSession(text, "x");
         QVERIFY2(read, read ? "" : read.error().oneLine().c_str());
         QCOMPARE(read->sound, saved.sound);
         QCOMPARE(read->windowFrames, saved.windowFrames);
-        QVERIFY(read->settings == saved.settings);
-        QVERIFY(read->preset.settings == saved.preset.settings);
-        QCOMPARE(read->preset.name, saved.preset.name);
+        QVERIFY(read->bothSlots.front() == slot);
         QCOMPARE(engine::io::sessionText(*read), text);
     }
 }
@@ -294,7 +293,7 @@ void TestSession::aDamagedSessionIsAnErrorThatNamesTheField()
         const auto read = engine::io::parseSession(text, "x.qdsession");
         return read ? QString() : QString::fromStdString(read.error().oneLine());
     };
-    QVERIFY(with("\"version\": 1", "\"version\": 99").contains("newer"));
+    QVERIFY(with("\"version\": 2", "\"version\": 99").contains("newer"));
     QVERIFY(with("\"window_frames\": 0", "\"window_frames\": -4").contains("window_frames"));
     QVERIFY(with("\"smear\": 0.1", "\"smear\": 7").contains("smear"));
     QVERIFY(with("\"sound\": \"\"", "\"sound\": \"http://x\"").contains("sound"));
