@@ -33,6 +33,7 @@ void SoundMaker::make(Request request)
 {
     assert(request.source.tap);
     const std::lock_guard lock(mutex_);
+    current_.request_stop(); // nothing older may be delivered any more
     const auto serves = [&](const Ready &ready) {
         return ready.sound && ready.source == request.source &&
                ready.deviceRateHz == request.deviceRateHz;
@@ -43,7 +44,6 @@ void SoundMaker::make(Request request)
         made_ = Made{request.id, request.deviceRateHz, ready->sound};
         return;
     }
-    current_.request_stop();
     waiting_ = std::move(request);
     wake_.notify_one();
 }

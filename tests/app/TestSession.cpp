@@ -116,7 +116,7 @@ void TestSession::editedIsTakenBackByTakingTheValueBack()
 void TestSession::aPresetIsOneStep()
 {
     Session session;
-    PresetReference preset{QStringLiteral("Growl"), "/p.qdpreset", true, {}};
+    PresetReference preset{QStringLiteral("Growl"), "/p.qdpreset", true, {}, {}};
     preset.settings.distortion.foldAmount = 4.0;
     preset.settings.preQuant.classic.smear = 0.9;
     session.choosePreset(preset);
