@@ -110,6 +110,7 @@ void ChainBinding::showSound()
         views_.overview.setTapPeaks(nullptr, 0.0, widgets::tapStageToken(session_.tap()));
         views_.stage.setFile({});
         views_.stage.setPreview(nullptr);
+        outputLufs_.reset();
         views_.chain.setOutputLoudness(std::nullopt);
         views_.chain.setInKey(StageId::PreQuant, std::nullopt);
         views_.chain.setInKey(StageId::PostQuant, std::nullopt);
@@ -190,7 +191,8 @@ void ChainBinding::takePicture(const TapPicture &picture)
         engine::secondsFromFrames(picture.preview->request.firstFrame,
                                   picture.preview->sound(picture.tap).format().sampleRateHz);
     views_.overview.setTapPeaks(picture.peaks, start, widgets::tapStageToken(picture.tap));
-    views_.chain.setOutputLoudness(picture.outputLufs);
+    outputLufs_ = picture.outputLufs;
+    views_.chain.setOutputLoudness(outputLufs_);
 }
 
 void ChainBinding::showPreview(const QString &what)

@@ -29,6 +29,8 @@ public:
 
     /// What the limiter and the distortion do at this moment of the file.
     void showMoment(double fileSeconds, bool playing);
+    /// Loudness of the preview's output; absent: silence, or not measured yet.
+    std::optional<double> outputLufs() const { return outputLufs_; }
     void addFullRender(const engine::pipeline::RenderTiming &timing, const QString &what);
 
 private:
@@ -56,6 +58,7 @@ private:
     PreviewController &previews_;
     ChainViews views_;
     bool late_ = false;
+    std::optional<double> outputLufs_;
     std::uint64_t newestShown_ = 0; ///< id of the newest preview that was shown
     QTimer picture_; ///< the swap of what is heard comes first
     engine::render::JobThread keyJobs_;

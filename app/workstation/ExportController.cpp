@@ -2,6 +2,7 @@
 #include "app/workstation/ExportController.h"
 
 #include "engine/base/Clock.h"
+#include "engine/io/AtomicFile.h"
 
 namespace app {
 
@@ -14,9 +15,18 @@ ExportController::ExportController() = default;
 
 ExportController::~ExportController() = default;
 
-void ExportController::start(const engine::render::RenderFileRequest &request, double soundSeconds)
+namespace {
+std::filesystem::path presetBeside(const std::filesystem::path &output)
 {
-    queue_.push_back({0, request, soundSeconds});
+    std::filesystem::path path = output;
+    return path.replace_extension(std::string(engine::io::presetEnding));
+}
+} // namespace
+
+void ExportController::start(const engine::render::RenderFileRequest &request, double soundSeconds,
+                             const ExportAfterwards &afterwards)
+{
+    queue_.push_back({0, request, soundSeconds, afterwards});
     if (queue_.size() == 1)
         begin();
     else
@@ -35,7 +45,8 @@ void ExportController::begin()
                                   Qt::QueuedConnection);
     };
     entry.job =
-        jobs_.add([this, serial, request = entry.request, post](const std::stop_token &stop) {
+        jobs_.add([this, serial, request = entry.request, afterwards = entry.afterwards,
+                   post](const std::stop_token &stop) {
             const double begun = engine::secondsNow();
             double told = 0.0;
             const engine::RunContext context{
@@ -46,8 +57,15 @@ void ExportController::begin()
                     told = now;
                     post([this, serial, fraction] { receiveProgress(serial, fraction); });
                 }};
-            ExportOutcome outcome{request, engine::render::renderFile(request, context),
+            ExportOutcome outcome{request, afterwards, engine::render::renderFile(request, context),
                                   engine::secondsNow() - begun};
+            if (outcome.result && afterwards.preset) {
+                const engine::Status saved = engine::io::writeWholeFile(
+                    presetBeside(request.output), engine::io::presetText(*afterwards.preset),
+                    engine::io::OverwritePolicy::Replace);
+                if (!saved)
+                    outcome.result->warnings.push_back(saved.error().oneLine());
+            }
             post([this, serial, outcome = std::move(outcome)]() mutable {
                 receive(serial, std::move(outcome));
             });

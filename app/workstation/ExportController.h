@@ -6,6 +6,7 @@
 // Errors: told by ended(); what was at the target before is still there.
 #pragma once
 
+#include "engine/io/Preset.h"
 #include "engine/render/JobThread.h"
 #include "engine/render/RenderFile.h"
 
@@ -27,8 +28,16 @@ struct ExportProgress {
     double timesRealTime = 0.0;        ///< from the same two seconds
 };
 
+/// What a person wants besides the file; carried from start() to ended().
+struct ExportAfterwards {
+    bool showInFolder = false;
+    /// Saved beside the file, under its name.
+    std::optional<engine::io::Preset> preset;
+};
+
 struct ExportOutcome {
     engine::render::RenderFileRequest request;
+    ExportAfterwards afterwards;
     engine::Result<engine::render::RenderFileReport> result;
     double elapsedSeconds = 0.0;
 };
@@ -40,7 +49,8 @@ public:
     ~ExportController() override;
 
     /// `soundSeconds`: how long the sound is, as far as it is known.
-    void start(const engine::render::RenderFileRequest &request, double soundSeconds);
+    void start(const engine::render::RenderFileRequest &request, double soundSeconds,
+               const ExportAfterwards &afterwards = {});
     /// The running one; the next begins.
     void cancel();
     void cancelAll();
@@ -57,6 +67,7 @@ private:
         std::uint64_t job;
         engine::render::RenderFileRequest request;
         double soundSeconds;
+        ExportAfterwards afterwards;
     };
     struct Sample {
         double atSeconds;

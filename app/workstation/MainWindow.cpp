@@ -57,6 +57,8 @@ MainWindow::MainWindow(engine::playback::PlayerOptions playback)
     soloBinding_ = std::make_unique<SoloBinding>(session_, previews_, playback_, *stage_);
     connect(&listening_, &ListenController::sourceChanged, soloBinding_.get(), &SoloBinding::end);
     strip_ = std::make_unique<Strip>(*jobStrip_, files_, exports_);
+    exportFlow_ = std::make_unique<ExportFlow>(*this, session_, previews_, playback_, exports_,
+                                               *chainBinding_, preferences_, *strip_);
     connectHeader();
     connectMenus();
     connectStart();

@@ -8,6 +8,7 @@
 #include "app/workstation/Actions.h"
 #include "app/workstation/Autosave.h"
 #include "app/workstation/DemoSounds.h"
+#include "app/workstation/ExportFlow.h"
 #include "app/workstation/ListenBinding.h"
 #include "app/workstation/PlaybackBinding.h"
 #include "app/workstation/PresetController.h"
@@ -30,9 +31,6 @@ public:
 
     /// A sound or a preset.
     void openPath(const std::filesystem::path &path);
-    /// Renders the whole sound; format by the ending of the name. Replaces a file of that name.
-    void renderTo(const std::filesystem::path &output);
-    void saveTapTo(const std::filesystem::path &output);
 
     Session &session() { return session_; }
     PreviewController &previews() { return previews_; }
@@ -40,6 +38,7 @@ public:
     PlaybackController &playback() { return playback_; }
     FileController &files() { return files_; }
     ExportController &exports() { return exports_; }
+    ExportFlow &exportFlow() { return *exportFlow_; }
     PresetController &presets() { return presets_; }
     Actions &actions() { return *commands_; }
 
@@ -75,13 +74,9 @@ private:
     void fillPresetMenu(QMenu &menu);
     void showRenderProgress();
     void openWithDialog();
-    void renderWithDialog();
-    void saveTapWithDialog();
     void openFailed(const std::filesystem::path &path, const engine::Error &error);
-    void renderEnded(const ExportOutcome &outcome);
     void pasteSettings();
     void openRecent(std::size_t index);
-    void auditionFile(const std::filesystem::path &path);
     void stageSwitch(const char *action, engine::pipeline::ParameterId id);
     void moveWindow(int direction);
     void moveFocus(int direction);
@@ -119,12 +114,12 @@ private:
     std::unique_ptr<ListenBinding> listenBinding_;
     std::unique_ptr<SoloBinding> soloBinding_;
     std::unique_ptr<Strip> strip_;
+    std::unique_ptr<ExportFlow> exportFlow_;
     std::optional<int> auditioned_; ///< demo sound
     bool openedFromRecent_ = false;
     std::uint64_t cachesCleared_ = 0;
     bool closing_ = false;
-    bool closeWhenDone_ = false;        ///< the last render, if it ends well
-    engine::render::JobThread tapJobs_; ///< last: it ends before what it delivers to
+    bool closeWhenDone_ = false; ///< the last render, if it ends well
 };
 
 } // namespace app

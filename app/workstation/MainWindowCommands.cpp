@@ -27,7 +27,8 @@ void MainWindow::connectHeader()
 {
     using widgets::HeaderBar;
     connect(header_, &HeaderBar::previewRequested, &playback_, &PlaybackController::playFromStart);
-    connect(header_, &HeaderBar::renderRequested, this, &MainWindow::renderWithDialog);
+    connect(header_, &HeaderBar::renderRequested, this,
+            [this] { exportFlow_->renderWithDialog(); });
     connect(header_, &HeaderBar::undoRequested, &session_.undoStack(), &QUndoStack::undo);
     connect(header_, &HeaderBar::redoRequested, &session_.undoStack(), &QUndoStack::redo);
     connect(header_, &HeaderBar::presetPrevRequested, this, [this] { presets_.step(-1); });
@@ -75,8 +76,8 @@ void MainWindow::connectMenus()
                 std::forward<decltype(function)>(function));
     };
     on("file.open", [this] { openWithDialog(); });
-    on("file.save_tap", [this] { saveTapWithDialog(); });
-    on("file.render", [this] { renderWithDialog(); });
+    on("file.save_tap", [this] { exportFlow_->saveTapWithDialog(); });
+    on("file.render", [this] { exportFlow_->renderWithDialog(); });
     on("file.close", [this] { session_.closeSound(); });
     on("file.preferences", [this] { showPreferences(); });
     on("file.quit", [this] { close(); });
@@ -164,7 +165,8 @@ void MainWindow::connectListenMenu()
     connect(rail_, &widgets::Rail::tapContextMenu, this, [this](TapId tap, QPoint place) {
         session_.setTap(tap);
         QMenu menu(this);
-        menu.addAction(tr("Save this tap as audio…"), this, &MainWindow::saveTapWithDialog);
+        menu.addAction(tr("Save this tap as audio…"), exportFlow_.get(),
+                       &ExportFlow::saveTapWithDialog);
         menu.addAction(tr("Copy spectrum image"), stage_,
                        [this, tap] { stage_->copySpectrumImage(tap); });
         if (tap != TapId::Input)

@@ -3,11 +3,8 @@
 // The part of the window that opens and writes files and tells how it went.
 #include "app/workstation/MainWindow.h"
 #include "app/workstation/Words.h"
-#include "engine/render/ReadSound.h"
-#include "engine/render/SaveSound.h"
 
 #include <QClipboard>
-#include <QDesktopServices>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
@@ -29,38 +26,6 @@ QString inputFilter()
     endings.removeDuplicates();
     return MainWindow::tr("Sounds (%1)").arg(endings.join(u' ')) + QStringLiteral(";;") +
            MainWindow::tr("All files (*)");
-}
-
-QString outputFilters()
-{
-    QStringList filters;
-    for (const engine::io::ContainerInfo &container : engine::io::containers())
-        filters << QStringLiteral("%1 (*.%2)")
-                       .arg(QString::fromUtf8(container.name.data()),
-                            QString::fromUtf8(container.endings[0].data()));
-    return filters.join(QStringLiteral(";;"));
-}
-
-void showFolderOf(const std::filesystem::path &file)
-{
-    QDesktopServices::openUrl(QUrl::fromLocalFile(toQString(file.parent_path())));
-}
-
-/// Made per use, so that nothing waits for it: the program goes on while it is open.
-QFileDialog *saveDialog(QWidget *parent, const QString &title, const QString &folder,
-                        const QString &name)
-{
-    const auto dialog = new QFileDialog(parent, title, folder, outputFilters());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("wav"));
-    dialog->selectFile(name);
-    // The ending follows the chosen format.
-    QObject::connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
-        const qsizetype dot = filter.lastIndexOf(u'.');
-        dialog->setDefaultSuffix(filter.mid(dot + 1).chopped(1));
-    });
-    return dialog;
 }
 
 } // namespace
@@ -86,77 +51,6 @@ void MainWindow::openWithDialog()
         openPath(toPath(file));
     });
     dialog->open();
-}
-
-void MainWindow::renderWithDialog()
-{
-    if (!session_.sound())
-        return;
-    const QString stem = toQString(session_.sound()->path.stem());
-    const auto dialog = saveDialog(this, tr("Render the whole sound"), preferences_.renderFolder(),
-                                   stem + QStringLiteral("_out.wav"));
-    dialog->setObjectName(QStringLiteral("renderDialog"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
-        preferences_.setRenderFolder(QFileInfo(file).absolutePath());
-        renderTo(toPath(file));
-    });
-    dialog->open();
-}
-
-void MainWindow::renderTo(const std::filesystem::path &output)
-{
-    engine::render::RenderFileRequest request;
-    request.input = session_.sound()->path;
-    request.output = output;
-    request.settings = session_.settings();
-    request.overwrite = engine::io::OverwritePolicy::Replace; // the dialog has asked
-    exports_.start(request, session_.sound()->seconds());
-}
-
-void MainWindow::saveTapWithDialog()
-{
-    if (!previews_.current())
-        return;
-    const auto tap = engine::pipeline::tapTable[static_cast<std::size_t>(session_.tap())];
-    const QString name =
-        QStringLiteral("%1_%2.wav")
-            .arg(toQString(session_.sound()->path.stem()), QString::fromUtf8(tap.key.data()));
-    const auto dialog =
-        saveDialog(this, tr("Save this tap of the preview"), preferences_.renderFolder(), name);
-    dialog->setObjectName(QStringLiteral("saveTapDialog"));
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this](const QString &file) { saveTapTo(toPath(file)); });
-    dialog->open();
-}
-
-void MainWindow::saveTapTo(const std::filesystem::path &output)
-{
-    if (!previews_.current())
-        return;
-    tapJobs_.add([this, output, preview = previews_.current(),
-                  tap = session_.tap()](const std::stop_token &stop) {
-        const engine::Status status = engine::render::saveSound(
-            preview->sound(tap), output, engine::io::OverwritePolicy::Replace, stop);
-        QMetaObject::invokeMethod(
-            this,
-            [this, output, status] {
-                ExportOutcome outcome;
-                outcome.request.output = output;
-                outcome.request.input = output;
-                if (!status)
-                    outcome.result = tl::unexpected(status.error());
-                const auto again = [this, output] { saveTapTo(output); };
-                if (status)
-                    strip_->tell(words::tapSaved(output), {{QLatin1String(words::showInFolder),
-                                                            [output] { showFolderOf(output); }}});
-                else
-                    strip_->tell(
-                        words::renderFailed(outcome),
-                        {{QLatin1String(words::saveElsewhere), [this] { saveTapWithDialog(); }},
-                         {QLatin1String(words::tryAgain), again}});
-            },
-            Qt::QueuedConnection);
-    });
 }
 
 void MainWindow::openFailed(const std::filesystem::path &path, const engine::Error &error)
@@ -188,55 +82,6 @@ void MainWindow::openFailed(const std::filesystem::path &path, const engine::Err
     overview_->setEmptyText(widgets::OverviewView::noFileText());
 }
 
-void MainWindow::renderEnded(const ExportOutcome &outcome)
-{
-    closeWhenDone_ = closeWhenDone_ && outcome.result;
-    if (closeWhenDone_ && !exports_.isRunning()) {
-        close();
-        return;
-    }
-    if (outcome.result) {
-        chainBinding_->addFullRender(outcome.result->timing,
-                                     words::fileName(outcome.request.output));
-        const std::filesystem::path output = outcome.request.output;
-        strip_->tell(words::renderDone(outcome),
-                     {{QLatin1String(words::showInFolder), [output] { showFolderOf(output); }},
-                      {QLatin1String(words::play), [this, output] { auditionFile(output); }}});
-        return;
-    }
-    if (outcome.result.error().code == engine::ErrorCode::Cancelled) {
-        strip_->tell(words::renderCancelled());
-        return;
-    }
-    const auto again = [this, request = outcome.request] {
-        exports_.start(request, session_.sound() ? session_.sound()->seconds() : 0.0);
-    };
-    const auto elsewhere = [this, request = outcome.request] {
-        const auto dialog =
-            saveDialog(this, tr("Save the render elsewhere"), preferences_.renderFolder(),
-                       toQString(request.output.filename()));
-        connect(dialog, &QFileDialog::fileSelected, this, [this, request](const QString &file) {
-            engine::render::RenderFileRequest moved = request;
-            moved.output = toPath(file);
-            exports_.start(moved, session_.sound() ? session_.sound()->seconds() : 0.0);
-        });
-        dialog->open();
-    };
-    strip_->tell(words::renderFailed(outcome), {{QLatin1String(words::tryAgain), again},
-                                                {QLatin1String(words::saveElsewhere), elsewhere}});
-}
-
-void MainWindow::auditionFile(const std::filesystem::path &path)
-{
-    tapJobs_.add([this, path](const std::stop_token &stop) {
-        const auto sound = engine::render::readSound(path, Session::mostWindowSeconds, stop);
-        if (sound)
-            QMetaObject::invokeMethod(
-                this, [this, buffer = *sound] { playback_.audition(buffer); },
-                Qt::QueuedConnection);
-    });
-}
-
 void MainWindow::connectOutcomes()
 {
     connect(&files_, &FileController::failed, this, &MainWindow::openFailed);
@@ -257,7 +102,11 @@ void MainWindow::connectOutcomes()
     });
     connect(&presets_, &PresetController::failed, this,
             [this](const engine::Error &error) { strip_->tell(words::presetFailed(error)); });
-    connect(&exports_, &ExportController::ended, this, &MainWindow::renderEnded);
+    connect(exportFlow_.get(), &ExportFlow::notDone, this, [this] { closeWhenDone_ = false; });
+    connect(exportFlow_.get(), &ExportFlow::allDone, this, [this] {
+        if (closeWhenDone_)
+            close();
+    });
     connect(&exports_, &ExportController::startedOrEnded, this, [this] {
         header_->setRendering(exports_.isRunning());
         (*commands_)["file.render"].setEnabled(session_.sound() && !exports_.isRunning());

@@ -81,6 +81,9 @@ public:
     {
         settings_.setValue("files/renderFolder", folder);
     }
+    /// As ExportChoices keeps them.
+    QString exportChoices() const { return settings_.value("files/export").toString(); }
+    void setExportChoices(const QString &text) { settings_.setValue("files/export", text); }
     /// Newest first.
     std::vector<RecentFile> recentFiles() const;
     void addRecentFile(const std::filesystem::path &path, double seconds);

@@ -26,6 +26,8 @@ inline constexpr char tryAgain[] = "try_again";
 inline constexpr char copyDetails[] = "copy_details";
 inline constexpr char undoRestore[] = "undo_restore";
 inline constexpr char play[] = "play";
+/// A handle rather than a button: it is dragged into another program.
+inline constexpr char dragOut[] = "drag_out";
 inline constexpr char stopAndClose[] = "stop_and_close";
 inline constexpr char closeWhenDone[] = "close_when_done";
 inline constexpr char keepWorking[] = "keep_working";

@@ -349,7 +349,7 @@ void TestStates::aRenderRuns()
     startHere();
     window_->openPath(in("live set.wav"));
     waitForSound();
-    window_->renderTo(in("live set growl.flac"));
+    window_->exportFlow().renderTo(in("live set growl.flac"));
     waitForWords("jobStrip", "Rendering");
     waitForWords("jobStrip", "live set growl.flac");
     waitForWords("header", "Rendering");
@@ -375,7 +375,7 @@ void TestStates::theDiskIsFull()
     openSound(in("in.wav"));
     const std::string folder = in("media");
     fullFolder = folder.c_str();
-    window_->renderTo(in("media/out.wav"));
+    window_->exportFlow().renderTo(in("media/out.wav"));
     const bool said = QTest::qWaitFor(
         [&] {
             return wordsIn(child("jobStrip"))
@@ -402,7 +402,7 @@ void TestStates::theFolderIsReadOnly()
     openSound(in("in.wav"));
     {
         const NobodyElse nobody;
-        window_->renderTo(in("out/x.wav"));
+        window_->exportFlow().renderTo(in("out/x.wav"));
         waitForWords("jobStrip", "“x.wav” could not be saved in");
     }
     waitForWords("jobStrip", "the folder is read-only");
@@ -431,7 +431,7 @@ void TestStates::closingWhileRendering()
     startHere();
     window_->openPath(in("long.wav"));
     waitForSound();
-    window_->renderTo(in("out.wav"));
+    window_->exportFlow().renderTo(in("out.wav"));
     QVERIFY(!window_->close());
     waitForWords("jobStrip", "“out.wav” is still being rendered.");
     picture("close-question");
@@ -449,7 +449,7 @@ void TestStates::closingWhenTheRenderIsDone()
     makeNoise("in.wav", 2, 44100 * 30);
     startHere();
     openSound(in("in.wav"));
-    window_->renderTo(in("out.wav"));
+    window_->exportFlow().renderTo(in("out.wav"));
     QVERIFY(!window_->close());
     click("close_when_done");
     QVERIFY(window_->isVisible());

@@ -223,7 +223,7 @@ void TestWorkstation::theRenderIsThatOfTheCommandLine()
     window_->session().edit(ParameterId::FoldAmount, 3.5, widgets::Edit::Set);
     window_->session().edit(ParameterId::Key, 5, widgets::Edit::Set);
     QSignalSpy ended(&window_->exports(), &app::ExportController::ended);
-    window_->renderTo(in("window.wav"));
+    window_->exportFlow().renderTo(in("window.wav"));
     QCOMPARE(child<QAbstractButton>("renderButton").text(), QStringLiteral("Rendering"));
     QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, patienceMs);
     const auto outcome =
@@ -241,7 +241,7 @@ void TestWorkstation::aCancelledRenderLeavesNothing()
     QTRY_VERIFY_WITH_TIMEOUT(window_->session().sound(), patienceMs);
     writeText(in("out.wav"), "what was there before");
     QSignalSpy ended(&window_->exports(), &app::ExportController::ended);
-    window_->renderTo(in("out.wav"));
+    window_->exportFlow().renderTo(in("out.wav"));
     QTRY_VERIFY_WITH_TIMEOUT(window_->exports().progress().fraction.value_or(0) > 0.01, patienceMs);
     QElapsedTimer clock;
     clock.start();
@@ -260,9 +260,9 @@ void TestWorkstation::rendersQueueAndKeepTheirSettings()
     startWindow();
     openSound(in("in.wav"));
     QSignalSpy ended(&window_->exports(), &app::ExportController::ended);
-    window_->renderTo(in("a.wav"));
+    window_->exportFlow().renderTo(in("a.wav"));
     window_->session().edit(ParameterId::FoldAmount, 6.0, widgets::Edit::Set);
-    window_->renderTo(in("b.wav"));
+    window_->exportFlow().renderTo(in("b.wav"));
     window_->session().edit(ParameterId::FoldAmount, 9.0, widgets::Edit::Set);
     QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 2, patienceMs);
     QCOMPARE(runRender({in("in.wav"), in("a2.wav")}).exitCode, 0);
@@ -309,7 +309,7 @@ void TestWorkstation::aNewcomersPath()
     QTRY_VERIFY_WITH_TIMEOUT(isHeardNow(preQuant), patienceMs);
 
     QSignalSpy ended(&window_->exports(), &app::ExportController::ended);
-    window_->renderTo(in("growl.wav"));
+    window_->exportFlow().renderTo(in("growl.wav"));
     QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, patienceMs);
     const auto number = [](double value) { return std::to_string(value); };
     const engine::pipeline::Settings &settings = window_->session().settings();
@@ -446,7 +446,7 @@ void TestWorkstation::aFolderThatCannotBeWrittenIsNamed()
     makeInput("in.wav", 2, 60000);
     startWindow();
     openSound(in("in.wav"));
-    window_->renderTo(in("no/such/folder/out.wav"));
+    window_->exportFlow().renderTo(in("no/such/folder/out.wav"));
     QTRY_VERIFY_WITH_TIMEOUT(wordsIn(child("jobStrip")).contains("does not exist"), patienceMs);
     QVERIFY(wordsIn(child("jobStrip")).contains("Save elsewhere…"));
     QVERIFY(wordsIn(child("jobStrip")).contains("Try again"));
@@ -526,7 +526,7 @@ void TestWorkstation::closingWorksInAnyState()
         if (state == u"playing")
             click("previewButton");
         if (state == u"rendering") {
-            window_->renderTo(in("out.wav"));
+            window_->exportFlow().renderTo(in("out.wav"));
             window_->close();
             QVERIFY2(window_->isVisible(), "it asks first");
             click("stop_and_close");
