@@ -162,6 +162,7 @@ void MainWindow::connectListenMenu()
         setInspectorOpen(true);
         stage_->showTiming();
     });
+    connect(rail_, &widgets::Rail::tapDragged, exportFlow_.get(), &ExportFlow::dragTap);
     connect(rail_, &widgets::Rail::tapContextMenu, this, [this](TapId tap, QPoint place) {
         session_.setTap(tap);
         QMenu menu(this);

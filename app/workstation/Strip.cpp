@@ -32,6 +32,11 @@ Strip::Strip(widgets::JobStrip &strip, FileController &files, ExportController &
         else
             files_.cancel();
     });
+    connect(&strip_, &widgets::JobStrip::dragStarted, this, [this] {
+        // What is dragged away can be dragged again: the notice stays.
+        if (const auto found = answers_.find(QLatin1String(words::dragOut)); found != answers_.end())
+            found->second();
+    });
     connect(&strip_, &widgets::JobStrip::actionTriggered, this, [this](const QString &id) {
         const auto found = answers_.find(id);
         const std::function<void()> answer = found == answers_.end() ? nullptr : found->second;

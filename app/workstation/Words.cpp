@@ -213,6 +213,7 @@ JobNotice renderDone(const ExportOutcome &outcome)
         notice.severity = JobNotice::Severity::Warning;
     notice.actions = {{QLatin1String(showInFolder), tr("Show in folder"), false},
                       {QLatin1String(play), tr("Play"), false}};
+    notice.dragHint = tr("Drag the file into another program");
     notice.autoHideMs = warnings.isEmpty() ? doneMs : 0;
     return notice;
 }

@@ -2,6 +2,7 @@
 #include "widgets/chain/Rail.h"
 
 #include "widgets/chain/TapPill.h"
+#include "widgets/controls/DragSource.h"
 #include "widgets/theme/Focus.h"
 #include "widgets/theme/Theme.h"
 #include "widgets/views/TimeText.h"
@@ -74,6 +75,8 @@ Rail::Rail(QWidget *parent) : QWidget(parent)
                 emit tapSelected(id);
             }
         });
+        connect(new DragSource(pill), &DragSource::started, this,
+                [this, id] { emit tapDragged(id); });
         connect(pill, &TapPill::menuRequested, this,
                 [this, id](QPoint place) { emit tapContextMenu(id, place); });
         taps_[static_cast<std::size_t>(tap)] = pill;

@@ -74,6 +74,8 @@ public:
 signals:
     void tapSelected(engine::pipeline::TapId tap);
     void costClicked(engine::pipeline::StageId stage);
+    /// Into another program, perhaps.
+    void tapDragged(engine::pipeline::TapId tap);
     void tapContextMenu(engine::pipeline::TapId tap, QPoint globalPosition);
 
 protected:

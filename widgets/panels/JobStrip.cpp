@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/panels/JobStrip.h"
 
+#include "widgets/controls/DragSource.h"
 #include "widgets/theme/Icons.h"
 #include "widgets/theme/Theme.h"
 
@@ -158,6 +159,15 @@ void JobStrip::rebuildButtons()
                 emit cancelRequested();
         });
     } else if (const JobNotice *message = notice()) {
+        if (!message->dragHint.isEmpty()) {
+            QToolButton *handle = iconButton(this, "drag", message->dragHint);
+            handle->setObjectName(QStringLiteral("jobDrag"));
+            handle->setCursor(Qt::OpenHandCursor);
+            handle->setFocusPolicy(Qt::NoFocus); // there is nothing to press
+            connect(new DragSource(handle), &DragSource::started, this, &JobStrip::dragStarted);
+            buttons_->addWidget(handle);
+            handle->show();
+        }
         for (const PanelAction &action : message->actions)
             add(action.id, action.label, action.primary,
                 [this, id = action.id] { emit actionTriggered(id); });

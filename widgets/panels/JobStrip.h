@@ -39,6 +39,7 @@ struct JobNotice {
     QString text;
     std::vector<PanelAction> actions;
     bool dismissible = true;
+    QString dragHint; ///< a handle that can be dragged away says this; empty: there is none
     int autoHideMs = 0; ///< 0: stays; the pointer over the strip keeps it
 };
 
@@ -61,6 +62,8 @@ signals:
     void actionTriggered(const QString &id);
     void cancelRequested();
     void dismissed();
+    /// The handle is being dragged.
+    void dragStarted();
     /// There is something to show now, or no longer.
     void openChanged(bool open);
 
