@@ -16,33 +16,6 @@ constexpr std::array<std::string_view, 10> knownFields{
     "category",  "tags",        "prototype_compatible",
     "parameters"};
 
-Status readParameters(const Json &parameters, std::string_view origin, Preset &preset)
-{
-    for (const auto &[key, value] : parameters.items()) {
-        const pipeline::ParameterInfo *info = pipeline::findParameterByKey(key);
-        if (!info) {
-            preset.unknownParameters.emplace_back(key, value.dump());
-            continue;
-        }
-        const Result<double> number = parameterFromJson(*info, value, origin);
-        if (!number)
-            return tl::unexpected(number.error());
-        info->write(preset.settings, *number);
-    }
-    // What a flag implies, a preset written by hand implies too, unless it says otherwise itself.
-    const auto has = [&parameters](std::string_view key) { return parameters.contains(key); };
-    pipeline::Settings &settings = preset.settings;
-    if (has("mask") && !has("scale"))
-        settings.preQuant.classic.scale.kind = dsp::ScaleKind::Custom;
-    if (has("post_mask") && !has("post_scale"))
-        settings.postQuant.classic.scale.kind = dsp::ScaleKind::Custom;
-    for (const pipeline::ParameterInfo &info : pipeline::parameterTable()) {
-        if (info.unlinksPost() && has(info.key) && !has("post_link"))
-            settings.postLink = false;
-    }
-    return {};
-}
-
 Status readTags(const Json &json, std::string_view origin, std::vector<std::string> &into)
 {
     const auto found = json.find("tags");
@@ -54,26 +27,6 @@ Status readTags(const Json &json, std::string_view origin, std::vector<std::stri
         if (!tag.is_string())
             return fieldError(origin, "tags", "holds something that is not text");
         into.push_back(tag.get<std::string>());
-    }
-    return {};
-}
-
-Status checkHeader(const Json &json, std::string_view origin)
-{
-    std::string schema;
-    if (Status status = readText(json, "schema", origin, schema); !status)
-        return status;
-    if (schema != presetSchema)
-        return fieldError(origin, "schema", "this is not a Quantum Distortion preset");
-    const auto version = json.find("version");
-    if (version == json.end() || !version->is_number_unsigned() || *version == 0U)
-        return fieldError(origin, "version", "is missing or not a whole number from 1 on");
-    if (version->get<std::uint64_t>() > std::uint64_t{presetVersion}) {
-        return fail(ErrorCode::BadData,
-                    "“" + std::string(origin) +
-                        "” was saved by a newer Quantum Distortion (preset version " +
-                        version->dump() + ")",
-                    "Nothing was loaded from it", "Update the program to use it");
     }
     return {};
 }
@@ -98,7 +51,8 @@ Result<Preset> importOne(const std::string &name, const Json &json, std::string_
         else if (key != "description" && key != "name")
             flat[key] = value;
     }
-    if (Status status = readParameters(flat, place, preset); !status)
+    if (Status status = settingsFromJson(flat, place, preset.settings, preset.unknownParameters);
+        !status)
         return tl::unexpected(status.error());
     return preset;
 }
@@ -110,7 +64,7 @@ Result<Preset> parsePreset(std::string_view text, std::string_view origin)
     const Result<Json> json = parseJsonObject(text, origin);
     if (!json)
         return tl::unexpected(json.error());
-    if (Status status = checkHeader(*json, origin); !status)
+    if (Status status = checkHeader(*json, origin, presetSchema, presetVersion); !status)
         return tl::unexpected(status.error());
 
     Preset preset;
@@ -136,7 +90,9 @@ Result<Preset> parsePreset(std::string_view text, std::string_view origin)
     if (const auto parameters = json->find("parameters"); parameters != json->end()) {
         if (!parameters->is_object())
             return fieldError(origin, "parameters", "is not an object");
-        if (Status status = readParameters(*parameters, origin, preset); !status)
+        if (Status status =
+                settingsFromJson(*parameters, origin, preset.settings, preset.unknownParameters);
+            !status)
             return tl::unexpected(status.error());
     }
     for (const auto &[key, value] : json->items()) {
@@ -158,9 +114,7 @@ std::string presetText(const Preset &preset)
     json["category"] = preset.category;
     json["tags"] = preset.tags;
     json["prototype_compatible"] = preset.prototypeCompatible;
-    Json &parameters = json["parameters"] = Json::object();
-    for (const pipeline::ParameterInfo &info : pipeline::parameterTable())
-        parameters[std::string(info.key)] = parameterToJson(info, info.read(preset.settings));
+    Json &parameters = json["parameters"] = settingsToJson(preset.settings);
     for (const auto &[key, value] : preset.unknownParameters)
         parameters[key] = Json::parse(value);
     for (const auto &[key, value] : preset.unknownFields)

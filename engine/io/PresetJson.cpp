@@ -144,4 +144,59 @@ Json parameterToJson(const pipeline::ParameterInfo &info, double value)
     return pipeline::parameterText(info, value);
 }
 
+Json settingsToJson(const pipeline::Settings &settings)
+{
+    Json parameters = Json::object();
+    for (const pipeline::ParameterInfo &info : pipeline::parameterTable())
+        parameters[std::string(info.key)] = parameterToJson(info, info.read(settings));
+    return parameters;
+}
+
+Status settingsFromJson(const Json &parameters, std::string_view origin,
+                        pipeline::Settings &settings, UnknownParameters &unknown)
+{
+    for (const auto &[key, value] : parameters.items()) {
+        const pipeline::ParameterInfo *info = pipeline::findParameterByKey(key);
+        if (!info) {
+            unknown.emplace_back(key, value.dump());
+            continue;
+        }
+        const Result<double> number = parameterFromJson(*info, value, origin);
+        if (!number)
+            return tl::unexpected(number.error());
+        info->write(settings, *number);
+    }
+    // What a flag implies, a preset written by hand implies too, unless it says otherwise itself.
+    const auto has = [&parameters](std::string_view key) { return parameters.contains(key); };
+    if (has("mask") && !has("scale"))
+        settings.preQuant.classic.scale.kind = dsp::ScaleKind::Custom;
+    if (has("post_mask") && !has("post_scale"))
+        settings.postQuant.classic.scale.kind = dsp::ScaleKind::Custom;
+    for (const pipeline::ParameterInfo &info : pipeline::parameterTable()) {
+        if (info.unlinksPost() && has(info.key) && !has("post_link"))
+            settings.postLink = false;
+    }
+    return {};
+}
+
+Status checkHeader(const Json &json, std::string_view origin, std::string_view schema, int version)
+{
+    const std::string kind(schema.substr(schema.find('/') + 1));
+    std::string found;
+    if (Status status = readText(json, "schema", origin, found); !status)
+        return status;
+    if (found != schema)
+        return fieldError(origin, "schema", "this is not a Quantum Distortion " + kind);
+    const auto stated = json.find("version");
+    if (stated == json.end() || !stated->is_number_unsigned() || *stated == 0U)
+        return fieldError(origin, "version", "is missing or not a whole number from 1 on");
+    if (stated->get<std::uint64_t>() > static_cast<std::uint64_t>(version)) {
+        return fail(ErrorCode::BadData,
+                    quoted(origin) + " was saved by a newer Quantum Distortion (" + kind +
+                        " version " + stated->dump() + ")",
+                    "Nothing was loaded from it", "Update the program to use it");
+    }
+    return {};
+}
+
 } // namespace engine::io

@@ -31,4 +31,14 @@ Result<double> parameterFromJson(const pipeline::ParameterInfo &info, const Json
                                  std::string_view origin);
 Json parameterToJson(const pipeline::ParameterInfo &info, double value);
 
+/// Key and JSON text of what this version does not know.
+using UnknownParameters = std::vector<std::pair<std::string, std::string>>;
+/// An object with one field for every parameter, in the order of their table, and back.
+Json settingsToJson(const pipeline::Settings &settings);
+Status settingsFromJson(const Json &parameters, std::string_view origin,
+                        pipeline::Settings &settings, UnknownParameters &unknown);
+
+/// The fields "schema" and "version": this kind of document, not newer than `version`.
+Status checkHeader(const Json &json, std::string_view origin, std::string_view schema, int version);
+
 } // namespace engine::io
