@@ -15,6 +15,7 @@ namespace {
 constexpr int blockFrames = 4096;
 constexpr int mostSearches = 6;
 constexpr double closeEnoughLu = 0.02;
+constexpr double leastSlope = 0.2;
 /// Below this the finished file is not written again.
 constexpr double goodEnoughLu = 0.06;
 /// The limiter aims so much lower: dither and a coder's noise come after it.
@@ -83,6 +84,9 @@ Result<bool> Leveller::plan(const RunContext &context)
     mostGainDb_ = gainDb_ + mostPushDb;
     ceilingDb_ = target_.truePeakDb - peakMarginDb;
     limits_ = plain.truePeakDb().value_or(-1000.0) + gainDb_ > ceilingDb_ - meterErrorDb;
+    double slope = 1.0; // of the loudness over the gain: less the harder the limiter works
+    std::optional<double> lastMissing;
+    double lastGainDb = gainDb_;
     for (int search = 0; limits_ && search < mostSearches; ++search) {
         analysis::LoudnessMeter limited(spool_.format());
         if (Status status = writeTo(limited, context); !status)
@@ -90,7 +94,11 @@ Result<bool> Leveller::plan(const RunContext &context)
         const double missing = target_.lufs - limited.integratedLufs().value_or(target_.lufs);
         if (std::abs(missing) < closeEnoughLu || (missing > 0.0 && gainDb_ >= mostGainDb_))
             break;
-        gainDb_ = std::min(gainDb_ + missing, mostGainDb_);
+        if (lastMissing && gainDb_ != lastGainDb)
+            slope = std::clamp((*lastMissing - missing) / (gainDb_ - lastGainDb), leastSlope, 1.0);
+        lastMissing = missing;
+        lastGainDb = gainDb_;
+        gainDb_ = std::min(gainDb_ + missing / slope, mostGainDb_);
     }
     return true;
 }

@@ -19,7 +19,7 @@ struct LoudnessTarget {
     double truePeakDb = 0.0;
 };
 
-inline constexpr double mostPushDb = 3.0;
+inline constexpr double mostPushDb = 6.0;
 
 class Leveller {
 public:

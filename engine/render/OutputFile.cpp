@@ -3,6 +3,7 @@
 
 #include "engine/analysis/LevelMeter.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace engine::render {
@@ -92,10 +93,12 @@ Status OutputFile::level(const RunContext &context, FileListener *listener)
     // How many passes there will be is not known: each takes half of what is left.
     double done = 0.0;
     double share = 0.5;
+    double told = 0.0;
     RunContext pass = context;
     if (context.progress)
         pass.progress = [&](std::optional<double> part) {
-            context.progress(done + share * part.value_or(0.0));
+            told = std::max(told, done + share * part.value_or(0.0));
+            context.progress(told);
         };
     const auto passed = [&] {
         done += share;
