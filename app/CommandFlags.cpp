@@ -16,7 +16,18 @@ namespace {
 constexpr const char *soundGroup = "Sound";
 constexpr const char *windowGroup = "What is rendered";
 constexpr const char *outputGroup = "Output";
+constexpr const char *loudnessGroup = "Loudness of the output";
+constexpr const char *recipeGroup = "How a file was made";
+constexpr const char *batchGroup = "Many files at once";
 constexpr const char *runningGroup = "Running";
+
+std::string tapKeys()
+{
+    std::string keys;
+    for (const pipeline::TapInfo &tap : pipeline::tapTable)
+        keys.append(keys.empty() ? "" : ", ").append(tap.key);
+    return keys;
+}
 
 void addForce(CLI::App &app, Typed &typed)
 {
@@ -57,11 +68,20 @@ void addOutputFlags(CLI::App &app, Typed &typed)
     app.add_option("--bit-depth", typed.bitDepth, "16, 24 or 32f (default 24)")
         ->type_name("")
         ->group(outputGroup);
-    app.add_option("--dither", typed.dither, "tpdf or none (default: tpdf for 16 bit)")
+    app.add_option("--dither", typed.dither,
+                   "tpdf, shaped or none (default: tpdf for 16 bit); shaped: where the ear hears "
+                   "least of it")
+        ->type_name("")
+        ->group(outputGroup);
+    app.add_option("--quality", typed.quality,
+                   "0…1 for ogg, opus and mp3 (default: near-transparent)")
         ->type_name("")
         ->group(outputGroup);
     app.add_option("--sample-rate", typed.sampleRate, "Convert to this rate")
         ->type_name("HZ")
+        ->group(outputGroup);
+    app.add_option("--source", typed.source, "Which tap is written: " + tapKeys())
+        ->type_name("TAP")
         ->group(outputGroup);
     app.add_option("--render-oversampling", typed.renderOversampling,
                    "Oversampling of a full render, whatever the preset says")
@@ -69,12 +89,66 @@ void addOutputFlags(CLI::App &app, Typed &typed)
         ->group(outputGroup);
 }
 
+void addLoudnessFlags(CLI::App &app, Typed &typed)
+{
+    app.add_option("--loudness", typed.loudness,
+                   "Integrated loudness of the file, in LUFS (default: as rendered)")
+        ->type_name("LUFS")
+        ->group(loudnessGroup);
+    app.add_flag("--match-loudness", typed.matchLoudness, "As loud as the input")
+        ->group(loudnessGroup)
+        ->disable_flag_override();
+    app.add_option("--true-peak", typed.truePeak,
+                   "The highest true peak with one of these (default -1)")
+        ->type_name("DB")
+        ->group(loudnessGroup);
+}
+
+void addRecipeFlags(CLI::App &app, Typed &typed)
+{
+    app.add_option("--recipe", typed.recipe, "Print the recipe that a rendered file holds")
+        ->type_name("FILE")
+        ->group(recipeGroup);
+    app.add_option("--verify", typed.verify,
+                   "Make that file again from its recipe and INPUT, and say whether the samples "
+                   "are identical")
+        ->type_name("FILE")
+        ->group(recipeGroup);
+    app.add_flag("--no-recipe", typed.noRecipe, "Leave the recipe out of the output")
+        ->group(recipeGroup)
+        ->disable_flag_override();
+}
+
+void addBatchFlags(CLI::App &app, Typed &typed)
+{
+    app.add_option("--batch", typed.batch,
+                   "Render every INPUT, files and folders, with every --preset into this folder")
+        ->type_name("FOLDER")
+        ->group(batchGroup);
+    app.add_option("--template", typed.nameTemplate,
+                   "Names of the outputs: text and {source}, {preset}, {key}, {index} (default "
+                   "\"{source} {preset}\")")
+        ->type_name("")
+        ->group(batchGroup);
+    app.add_flag("--number-clashes", typed.numberClashes,
+                 "Number outputs of the same name instead of refusing them")
+        ->group(batchGroup)
+        ->disable_flag_override();
+    app.add_flag("--resume", typed.resume,
+                 "Leave outputs alone that are there and would become the same")
+        ->group(batchGroup)
+        ->disable_flag_override();
+}
+
 } // namespace
 
 void addPresetFlags(CLI::App &app, Typed &typed)
 {
-    app.add_option("--preset", typed.preset, "A preset by name, or a preset file")
+    app.add_option("--preset", typed.presets,
+                   "A preset by name, or a preset file; several with --batch")
         ->type_name("NAME|FILE")
+        ->allow_extra_args(false)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
         ->group(soundGroup);
     app.add_flag("--list-presets", typed.listPresets, "Print the presets' names")
         ->group(soundGroup)
@@ -115,8 +189,11 @@ void addWindowFlags(CLI::App &app, Typed &typed)
 void addRenderFlags(CLI::App &app, Typed &typed)
 {
     app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-    app.add_option("INPUT", typed.first, "The sound file to render");
-    app.add_option("OUTPUT", typed.second, "The file to write; its ending says which format");
+    app.add_option("INPUT OUTPUT", typed.files,
+                   "The sound file to render and the file to write; its ending says which format. "
+                   "With --batch only INPUTs, as many as you like")
+        ->type_name("")
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     app.add_option("-i,--infile", typed.infile, "Input file")->type_name("FILE");
     app.add_option("-o,--outfile", typed.outfile, "Output file")->type_name("FILE");
     addPresetFlags(app, typed);
@@ -128,6 +205,9 @@ void addRenderFlags(CLI::App &app, Typed &typed)
     addWindowFlags(app, typed);
     addOutputFlags(app, typed);
     addForce(app, typed);
+    addLoudnessFlags(app, typed);
+    addRecipeFlags(app, typed);
+    addBatchFlags(app, typed);
     app.add_option("--timing-json", typed.timingJson, "Write what each stage cost, in seconds")
         ->type_name("FILE")
         ->group(runningGroup);

@@ -16,11 +16,11 @@ namespace app {
 
 /// The texts of all options, as they were typed.
 struct Typed {
-    std::string first;
-    std::string second;
+    std::string first;              ///< of a program that shows one file
+    std::vector<std::string> files; ///< of quantum-distortion-render
     std::string infile;
     std::string outfile;
-    std::string preset;
+    std::vector<std::string> presets;
     std::string importFile;
     std::vector<std::string> parameters =
         std::vector<std::string>(engine::pipeline::parameterCount);
@@ -31,9 +31,21 @@ struct Typed {
     std::string bitDepth;
     std::string dither;
     std::string sampleRate;
+    std::string quality;
+    std::string source;
+    std::string loudness;
+    std::string truePeak;
+    std::string recipe;
+    std::string verify;
+    std::string batch;
+    std::string nameTemplate;
     std::string renderOversampling;
     std::string timingJson;
     std::string threads;
+    bool matchLoudness = false;
+    bool noRecipe = false;
+    bool resume = false;
+    bool numberClashes = false;
     bool compat = false;
     bool mono = false;
     bool full = false;

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/CommandLine.h"
 
-#include "app/CommandFlags.h"
 #include "app/CommandText.h"
-#include "engine/base/Text.h"
+#include "app/CommandValues.h"
 #include "engine/io/DisplayName.h"
-#include "engine/io/PresetLibrary.h"
 #include "engine/pipeline/ParameterText.h"
 #include "engine/pipeline/StageTable.h"
 
@@ -23,42 +21,19 @@ namespace io = engine::io;
 namespace pipeline = engine::pipeline;
 namespace render = engine::render;
 
-constexpr double longestPreviewSeconds = 86400.0 * 365.0;
-constexpr int mostThreads = 256;
-
-tl::unexpected<engine::Error> usage(std::string_view flag, const std::string &problem)
+using Given = std::initializer_list<std::pair<bool, std::string_view>>;
+Status refuseGiven(Given flags, const std::string &problem)
 {
-    return fail(ErrorCode::Usage, "--" + std::string(flag) + ": " + problem);
-}
-
-Result<double> numberIn(std::string_view flag, const std::string &text, double least, double most)
-{
-    const std::optional<double> value = engine::parseNumber(text);
-    const std::string range = engine::numberText(least) + "…" + engine::numberText(most);
-    if (!value)
-        return usage(flag, "\"" + text + "\" is not a number in " + range);
-    if (*value < least || *value > most)
-        return usage(flag, text + " is outside " + range);
-    return *value;
-}
-
-Result<int> wholeNumberIn(std::string_view flag, const std::string &text, int least, int most)
-{
-    const Result<double> value = numberIn(flag, text, least, most);
-    if (!value)
-        return tl::unexpected(value.error());
-    if (*value != std::floor(*value))
-        return usage(flag, text + " is not a whole number");
-    return static_cast<int>(*value);
+    for (const auto &[isGiven, flag] : flags) {
+        if (isGiven)
+            return usage(flag, problem);
+    }
+    return {};
 }
 
 Status readFiles(const Typed &typed, Render &command)
 {
-    std::vector<std::string> rest;
-    for (const std::string &file : {typed.first, typed.second}) {
-        if (!file.empty())
-            rest.push_back(file);
-    }
+    std::vector<std::string> rest = typed.files;
     const auto take = [&rest](const std::string &named) {
         if (!named.empty() || rest.empty())
             return named;
@@ -74,146 +49,100 @@ Status readFiles(const Typed &typed, Render &command)
         return fail(ErrorCode::Usage, "OUTPUT is missing", {}, "Try --help");
     if (!rest.empty())
         return fail(ErrorCode::Usage, "One INPUT and one OUTPUT are expected, and there is more",
-                    {}, "Try --help");
-    return {};
+                    {}, "Try --help (many files go with --batch FOLDER)");
+    return refuseGiven({{!typed.nameTemplate.empty(), "template"},
+                        {typed.resume, "resume"},
+                        {typed.numberClashes, "number-clashes"}},
+                       "it goes with --batch FOLDER");
 }
 
+/// The sound of the last preset that was named.
 Status readSound(const Typed &typed, Render &command)
 {
-    render::RenderFileRequest &request = command.request;
-    bool compat = typed.compat;
-    if (!typed.preset.empty()) {
-        const Result<io::Preset> preset = io::findPreset(typed.preset, io::standardPresetFolders());
-        if (!preset)
-            return tl::unexpected(preset.error());
-        request.settings = preset->settings;
-        compat = compat || preset->prototypeCompatible;
-        for (const auto &[key, value] : preset->unknownParameters)
-            command.warnings.push_back("The preset's parameter \"" + io::printable(key) +
-                                       "\" is not known here and does nothing.");
-    }
-    // A flag that is given by name wins over what compatibility means.
-    if (compat)
-        request.settings = pipeline::prototypeCompatible(request.settings);
-    const auto given = [&](pipeline::ParameterId id) -> const std::string & {
-        return typed.parameters[static_cast<std::size_t>(id)];
-    };
-    for (const pipeline::ParameterInfo &info : pipeline::parameterTable()) {
-        const std::string &text = given(info.id);
-        if (text.empty())
-            continue;
-        const Result<double> value = pipeline::parseParameter(info, text);
-        if (!value)
-            return usage(info.flag, value.error().problem);
-        pipeline::applyParameter(request.settings, info, *value);
-    }
-    using Id = pipeline::ParameterId;
-    for (const auto &[scale, mask] :
-         {std::pair(Id::ScaleName, Id::Mask), {Id::PostScale, Id::PostMask}}) {
-        const auto custom = static_cast<double>(engine::dsp::ScaleKind::Custom);
-        const pipeline::ParameterInfo &info = pipeline::parameterInfo(scale);
-        if (!given(mask).empty() && !given(scale).empty() &&
-            pipeline::parseParameter(info, given(scale)).value_or(custom) != custom)
-            return usage(info.flag, given(scale) + " has its own notes; a mask goes with custom");
-    }
-    // Giving Post-Quant a setting of its own unlinks it, unless the link is asked for by name.
-    if (!given(Id::PostLink).empty()) {
-        const pipeline::ParameterInfo &link = pipeline::parameterInfo(Id::PostLink);
-        link.write(request.settings, *pipeline::parseParameter(link, given(Id::PostLink)));
-    }
-    request.monoDownmix = compat || typed.mono;
-    return {};
-}
-
-bool meansYes(std::string_view value)
-{
-    const std::string word = engine::lowerCase(value);
-    return word == "1" || word == "true" || word == "yes" || word == "on";
-}
-
-Status readWindow(const Typed &typed, std::string_view previewMode, Render &command)
-{
-    const bool wanted = !typed.preview.empty() || !typed.previewStart.empty();
-    if (typed.full && wanted)
-        return fail(ErrorCode::Usage, "--full and --preview exclude each other");
-    if (typed.full || (!wanted && !meansYes(previewMode)))
-        return {};
-    render::PreviewWindow window;
-    if (!typed.preview.empty() && typed.preview != "true") {
-        const Result<double> seconds =
-            numberIn("preview", typed.preview, 0.001, longestPreviewSeconds);
-        if (!seconds)
-            return tl::unexpected(seconds.error());
-        window.seconds = *seconds;
-    }
-    if (!typed.previewStart.empty()) {
-        const Result<double> start =
-            numberIn("preview-start", typed.previewStart, 0.0, longestPreviewSeconds);
-        if (!start)
-            return tl::unexpected(start.error());
-        window.startSeconds = *start;
-    }
-    command.request.preview = window;
-    return {};
-}
-
-Status readOutput(const Typed &typed, Render &command)
-{
-    render::RenderFileRequest &request = command.request;
-    if (!typed.format.empty()) {
-        const Result<io::Container> container = io::containerByKey(typed.format);
-        if (!container)
-            return usage("format", container.error().oneLine());
-        request.container = *container;
-    }
-    if (!typed.bitDepth.empty()) {
-        if (typed.bitDepth == "16")
-            request.sampleFormat = io::SampleFormat::Pcm16;
-        else if (typed.bitDepth == "24")
-            request.sampleFormat = io::SampleFormat::Pcm24;
-        else if (typed.bitDepth == "32f")
-            request.sampleFormat = io::SampleFormat::Float32;
-        else
-            return usage("bit-depth", "\"" + typed.bitDepth + "\" is not one of: 16, 24, 32f");
-    }
-    if (!typed.dither.empty()) {
-        if (typed.dither != "tpdf" && typed.dither != "none")
-            return usage("dither", "\"" + typed.dither + "\" is not one of: tpdf, none");
-        request.dither = typed.dither == "tpdf" ? io::Dither::Tpdf : io::Dither::None;
-    }
-    if (!typed.sampleRate.empty()) {
-        const Result<int> rate = wholeNumberIn("sample-rate", typed.sampleRate,
-                                               engine::minSampleRateHz, engine::maxSampleRateHz);
-        if (!rate)
-            return tl::unexpected(rate.error());
-        request.sampleRateHz = *rate;
-    }
-    if (!typed.renderOversampling.empty()) {
-        const Result<double> factor = pipeline::parseParameter(
-            pipeline::parameterInfo(pipeline::ParameterId::Oversampling), typed.renderOversampling);
-        if (!factor)
-            return usage("render-oversampling", factor.error().problem);
-        request.renderOversampling =
-            static_cast<engine::dsp::Oversampling>(static_cast<int>(*factor));
-    }
-    request.tapsFolder = typed.taps;
-    request.timingJson = typed.timingJson;
-    command.progress = typed.progress && !typed.quiet;
+    Result<TypedSound> sound =
+        soundFrom(typed, typed.presets.empty() ? std::string() : typed.presets.back());
+    if (!sound)
+        return tl::unexpected(sound.error());
+    command.request.settings = sound->preset.settings;
+    command.request.monoDownmix = sound->preset.monoDownmix;
+    command.warnings = std::move(sound->warnings);
     return {};
 }
 
 Status readRunning(const Typed &typed, Render &command)
 {
-    if (!typed.threads.empty()) {
-        const Result<int> threads = wholeNumberIn("threads", typed.threads, 0, mostThreads);
-        if (!threads)
-            return tl::unexpected(threads.error());
-        command.request.threads = *threads;
-    }
-    command.request.overwrite =
-        typed.force ? io::OverwritePolicy::Replace : io::OverwritePolicy::Refuse;
+    const Result<int> threads = threadsFrom(typed);
+    if (!threads)
+        return tl::unexpected(threads.error());
+    command.request.threads = *threads;
+    command.request.overwrite = overwriteFrom(typed);
     command.quiet = typed.quiet;
+    command.progress = typed.progress && !typed.quiet;
     return {};
+}
+
+Result<Command> verifyFrom(const Typed &typed)
+{
+    Verify command;
+    command.request.file = typed.verify;
+    std::vector<std::string> rest = typed.files;
+    if (!typed.infile.empty())
+        rest.insert(rest.begin(), typed.infile);
+    if (rest.size() != 1)
+        return usage("verify", rest.empty() ? "the INPUT that the file was made from is missing"
+                                            : "one INPUT is expected, and there is more");
+    command.request.input = rest.front();
+    const Result<int> threads = threadsFrom(typed);
+    if (!threads)
+        return tl::unexpected(threads.error());
+    command.request.threads = *threads;
+    command.quiet = typed.quiet;
+    command.progress = typed.progress && !typed.quiet;
+    return command;
+}
+
+Result<Command> batchFrom(const Typed &typed, std::string_view previewMode)
+{
+    RenderBatch command;
+    render::BatchRequest &request = command.request;
+    if (Status status = refuseGiven({{!typed.outfile.empty(), "outfile"},
+                                     {!typed.taps.empty(), "taps"},
+                                     {!typed.timingJson.empty(), "timing-json"}},
+                                    "it does not go with --batch");
+        !status)
+        return tl::unexpected(status.error());
+    if (!typed.infile.empty())
+        request.inputs.emplace_back(typed.infile);
+    request.inputs.insert(request.inputs.end(), typed.files.begin(), typed.files.end());
+    std::vector<std::string> presets = typed.presets;
+    if (presets.empty()) {
+        presets.emplace_back();
+        request.nameTemplate = "{source}";
+    }
+    for (const std::string &preset : presets) {
+        Result<TypedSound> sound = soundFrom(typed, preset);
+        if (!sound)
+            return tl::unexpected(sound.error());
+        request.presets.push_back(std::move(sound->preset));
+        command.warnings.insert(command.warnings.end(), sound->warnings.begin(),
+                                sound->warnings.end());
+    }
+    request.folder = typed.batch;
+    if (!typed.nameTemplate.empty())
+        request.nameTemplate = typed.nameTemplate;
+    request.clashes = typed.numberClashes ? render::NameClash::Number : render::NameClash::Refuse;
+    request.resume = typed.resume;
+    if (Status status = readWindow(typed, previewMode, request.options); !status)
+        return tl::unexpected(status.error());
+    if (Status status = readOutput(typed, request.options); !status)
+        return tl::unexpected(status.error());
+    const Result<int> threads = threadsFrom(typed);
+    if (!threads)
+        return tl::unexpected(threads.error());
+    request.threads = *threads;
+    command.quiet = typed.quiet;
+    command.progress = typed.progress && !typed.quiet;
+    return command;
 }
 
 std::optional<PrintText> textFrom(const Typed &typed)
@@ -234,14 +163,20 @@ Result<Command> commandFrom(const Typed &typed, std::string_view previewMode)
     if (!typed.importFile.empty())
         return ImportPresets{typed.importFile, typed.force ? io::OverwritePolicy::Replace
                                                            : io::OverwritePolicy::Refuse};
+    if (!typed.recipe.empty())
+        return ShowRecipe{typed.recipe};
+    if (!typed.verify.empty())
+        return verifyFrom(typed);
+    if (!typed.batch.empty())
+        return batchFrom(typed, previewMode);
     Render command;
     if (Status status = readFiles(typed, command); !status)
         return tl::unexpected(status.error());
     if (Status status = readSound(typed, command); !status)
         return tl::unexpected(status.error());
-    if (Status status = readWindow(typed, previewMode, command); !status)
+    if (Status status = readWindow(typed, previewMode, command.request); !status)
         return tl::unexpected(status.error());
-    if (Status status = readOutput(typed, command); !status)
+    if (Status status = readOutput(typed, command.request); !status)
         return tl::unexpected(status.error());
     if (Status status = readRunning(typed, command); !status)
         return tl::unexpected(status.error());
@@ -258,7 +193,7 @@ Result<ShowCommand> showCommandFrom(const Typed &typed)
     command.request.input = typed.first;
     if (Status status = readSound(typed, command); !status)
         return tl::unexpected(status.error());
-    if (Status status = readWindow(typed, {}, command); !status)
+    if (Status status = readWindow(typed, {}, command.request); !status)
         return tl::unexpected(status.error());
     if (!typed.full && !command.request.preview)
         command.request.preview = render::PreviewWindow{};

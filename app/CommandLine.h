@@ -7,7 +7,8 @@
 // value and what is allowed; those of preset files.
 #pragma once
 
-#include "engine/render/RenderFile.h"
+#include "engine/render/Batch.h"
+#include "engine/render/VerifyFile.h"
 
 #include <string>
 #include <variant>
@@ -32,7 +33,27 @@ struct Render {
     bool progress = false; ///< even where standard error is no terminal
 };
 
-using Command = std::variant<PrintText, ImportPresets, Render>;
+/// Many files, or several presets, into one folder.
+struct RenderBatch {
+    engine::render::BatchRequest request;
+    std::vector<std::string> warnings;
+    bool quiet = false;
+    bool progress = false;
+};
+
+/// Print how a file was made.
+struct ShowRecipe {
+    std::filesystem::path file;
+};
+
+/// Make a file again and compare.
+struct Verify {
+    engine::render::VerifyRequest request;
+    bool quiet = false;
+    bool progress = false;
+};
+
+using Command = std::variant<PrintText, ImportPresets, Render, RenderBatch, ShowRecipe, Verify>;
 
 /// `previewMode` is the value of DSP_PREVIEW_MODE, or empty.
 engine::Result<Command> parseCommandLine(const std::vector<std::string> &arguments,

@@ -46,11 +46,16 @@ std::string helpFooter()
            "  DSP_PREVIEW_MODE            1, true, yes or on: render a preview where neither\n"
            "                              --preview nor --full is given\n"
            "Exit codes:\n"
-           "  0 done, 64 wrong usage, 65 bad data, 66 cannot open the input,\n"
-           "  73 cannot create the output, 74 cannot write it, 130 cancelled\n"
+           "  0 done, 1 --verify found a difference, 64 wrong usage, 65 bad data,\n"
+           "  66 cannot open the input, 73 cannot create the output, 74 cannot write it, 130 "
+           "cancelled\n"
            "Examples:\n"
            "  quantum-distortion-render --preset \"Controlled Dubstep Growl\" reese.wav growl.wav\n"
            "  quantum-distortion-render --key F --scale minor --fold-amount 4 in.flac out.flac\n"
+           "  quantum-distortion-render --loudness -14 --true-peak -1 --bit-depth 16 in.wav "
+           "out.flac\n"
+           "  quantum-distortion-render --batch out --preset \"Subtle Tube Glue\" --resume loops/\n"
+           "  quantum-distortion-render --verify growl.wav --infile reese.wav\n"
            "  quantum-distortion-render --preview=5 --preview-start 30 --taps taps in.wav "
            "out.wav\n";
 }

@@ -41,10 +41,16 @@ void ProgressLine::update(std::optional<double> fraction)
     dirty_ = true;
 }
 
-ProgressLine::~ProgressLine()
+void ProgressLine::clear()
 {
     if (dirty_)
         std::fputs("\r\033[K", stderr);
+    dirty_ = false;
+}
+
+ProgressLine::~ProgressLine()
+{
+    clear();
 }
 
 } // namespace app

@@ -15,6 +15,7 @@ public:
     explicit ProgressLine(bool shown) : shown_(shown), start_(Clock::now()), drawn_(start_) {}
     ~ProgressLine();
     void update(std::optional<double> fraction);
+    void clear(); ///< before something else is printed
 
 private:
     using Clock = std::chrono::steady_clock;

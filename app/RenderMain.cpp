@@ -3,9 +3,10 @@
 // quantum-distortion-render: one file in, one file out, no window. Standard output carries results,
 // standard error what a person should know; the exit code is that of the error.
 
-#include "app/CommandLine.h"
 #include "app/Interrupt.h"
+#include "app/PerformBatch.h"
 #include "app/ProgressLine.h"
+#include "engine/io/DisplayName.h"
 #include "engine/io/PresetLibrary.h"
 
 #include <csignal>
@@ -18,20 +19,8 @@
 
 namespace {
 
-int report(const engine::Error &error)
-{
-    std::fprintf(stderr, "quantum-distortion-render: %s\n", error.oneLine().c_str());
-    return static_cast<int>(error.code);
-}
-
-/// What was printed has arrived, or the exit code that says it has not.
-int finishOutput()
-{
-    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0)
-        return 0;
-    return report(
-        {engine::ErrorCode::WriteFailed, "Standard output could not be written", {}, {}, {}});
-}
+using app::finishOutput;
+using app::report;
 
 int perform(const app::PrintText &command)
 {
@@ -70,6 +59,39 @@ int perform(const app::Render &command)
     }
     std::printf("%s\n", engine::pipeline::timingLine(result->timing).c_str());
     return finishOutput();
+}
+
+int perform(const app::ShowRecipe &command)
+{
+    const auto recipe = engine::io::readRecipe(command.file);
+    if (!recipe)
+        return report(recipe.error());
+    if (!*recipe)
+        return report({engine::ErrorCode::BadData,
+                       engine::io::quotedName(command.file) + " holds no recipe",
+                       {},
+                       "Only files that this program rendered hold one",
+                       {}});
+    std::fputs(engine::io::recipePage(**recipe).c_str(), stdout);
+    return finishOutput();
+}
+
+int perform(const app::Verify &command)
+{
+    const app::Interrupt interrupt;
+    engine::Result<engine::render::Verdict> verdict;
+    {
+        app::ProgressLine line(command.progress || (!command.quiet && isatty(STDERR_FILENO) != 0));
+        verdict = engine::render::verifyFile(
+            command.request, {interrupt.token(),
+                              [&line](std::optional<double> fraction) { line.update(fraction); }});
+    }
+    if (!verdict)
+        return report(verdict.error());
+    if (!command.quiet)
+        std::printf("%s\n", verdict->text().c_str());
+    const int printed = finishOutput();
+    return printed != 0 || verdict->identical ? printed : app::differentCode;
 }
 
 /// A standard stream that is closed would give its number to the next file that is opened, and what

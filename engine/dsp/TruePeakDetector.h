@@ -52,6 +52,8 @@ public:
     /// answer with anything that is not above the threshold.
     void prepare(std::shared_ptr<const Tables> tables, double threshold);
     void reset() noexcept;
+    /// From now on; higher than before: what was heard already stays as exact as it is.
+    void raiseThreshold(double threshold) noexcept { threshold_ = static_cast<float>(threshold); }
     /// Raises peaks[n] to that of the sample that came latencyFrames before in[n]. False if none
     /// of them passes the threshold; then peaks may be left as they are.
     bool process(const float *in, int count, float *peaks) noexcept;

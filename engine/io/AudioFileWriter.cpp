@@ -3,6 +3,7 @@
 
 #include "engine/io/CheckedFile.h"
 #include "engine/io/DisplayName.h"
+#include "engine/io/RecipeTag.h"
 #include "engine/io/SampleQuantiser.h"
 
 #include <algorithm>
@@ -80,7 +81,7 @@ void applyQuality(SNDFILE *sound, const OutputFormat &format)
 struct AudioFileWriter::State {
     State(AtomicFile atomicFile, const OutputFormat &wanted, AudioFormat shape)
         : target(std::move(atomicFile)), format(wanted), audio(shape),
-          quantiser(wanted.sampleFormat == SampleFormat::Pcm16 ? 16 : 24, wanted.dither),
+          quantiser(wanted.sampleFormat == SampleFormat::Pcm16 ? 16 : 24, wanted.dither, shape),
           pending(static_cast<std::size_t>(chunkFrames) * static_cast<std::size_t>(shape.channels)),
           integers(isInteger() ? pending.size() : 0)
     {
@@ -101,11 +102,12 @@ struct AudioFileWriter::State {
     }
     bool isLossy() const { return format.sampleFormat == SampleFormat::Lossy; }
     int soundFormat(std::optional<std::int64_t> expectedFrames) const;
-    Status open(std::optional<std::int64_t> expectedFrames);
+    Status open(std::optional<std::int64_t> expectedFrames, const std::string &recipe);
     void append(ConstAudioBlock block);
     Status flush();
     Status close();
-    Status verify(const std::stop_token &stopToken);
+    Status verify(const std::stop_token &stopToken, AudioSink *readBack);
+    Status tell(AudioSink &readBack, sf_count_t count);
     Status stop(Error error);
     Status stopEncoder(std::string_view details);
 
@@ -137,7 +139,8 @@ int AudioFileWriter::State::soundFormat(std::optional<std::int64_t> expectedFram
     return (usual & SF_FORMAT_SUBMASK) | SF_FORMAT_RF64;
 }
 
-Status AudioFileWriter::State::open(std::optional<std::int64_t> expectedFrames)
+Status AudioFileWriter::State::open(std::optional<std::int64_t> expectedFrames,
+                                    const std::string &recipe)
 {
     SF_INFO wanted{};
     wanted.samplerate = audio.sampleRateHz;
@@ -148,6 +151,8 @@ Status AudioFileWriter::State::open(std::optional<std::int64_t> expectedFrames)
     sound.reset(openSound(file, SFM_WRITE, wanted));
     if (!sound)
         return stopEncoder(soundError(nullptr));
+    if (!recipe.empty())
+        embedRecipe(sound.get(), format.container, recipe);
     // The PEAK chunk holds the time of day, and equal sounds shall be equal files.
     if (format.sampleFormat == SampleFormat::Float32) {
         sf_command(sound.get(), SFC_SET_ADD_PEAK_CHUNK, nullptr, SF_FALSE);
@@ -239,7 +244,22 @@ Status AudioFileWriter::State::close()
     return {};
 }
 
-Status AudioFileWriter::State::verify(const std::stop_token &stopToken)
+/// What was read back last, which lies in `pending` or in `integers`.
+Status AudioFileWriter::State::tell(AudioSink &readBack, sf_count_t count)
+{
+    AudioBuffer planar(audio, count);
+    const auto stride = static_cast<std::size_t>(audio.channels);
+    for (int c = 0; c < audio.channels; ++c) {
+        std::size_t at = static_cast<std::size_t>(c);
+        for (float &sample : planar.channel(c)) {
+            sample = isInteger() ? static_cast<float>(integers[at]) * 0x1p-31F : pending[at];
+            at += stride;
+        }
+    }
+    return readBack.write(std::as_const(planar).block(0, static_cast<int>(count)));
+}
+
+Status AudioFileWriter::State::verify(const std::stop_token &stopToken, AudioSink *readBack)
 {
     const auto broken = [this](std::string_view details) {
         if (file.error != 0)
@@ -270,13 +290,17 @@ Status AudioFileWriter::State::verify(const std::stop_token &stopToken)
         if (isInteger()) {
             part = sf_readf_int(written.get(), integers.data(), chunkFrames);
             readHash.add(std::span<const int>(integers).first(samples()));
-            continue;
+        } else {
+            part = sf_readf_float(written.get(), pending.data(), chunkFrames);
+            const auto read = std::span<const float>(pending).first(samples());
+            readHash.add(read);
+            if (!std::ranges::all_of(read, [](float sample) { return std::isfinite(sample); }))
+                return broken("samples that are not finite");
         }
-        part = sf_readf_float(written.get(), pending.data(), chunkFrames);
-        const auto read = std::span<const float>(pending).first(samples());
-        readHash.add(read);
-        if (!std::ranges::all_of(read, [](float sample) { return std::isfinite(sample); }))
-            return broken("samples that are not finite");
+        if (readBack && part > 0) {
+            if (Status told = tell(*readBack, part); !told)
+                return stop(told.error());
+        }
     }
     if (file.error != 0 || readFrames != frames || found.frames != frames)
         return broken(std::to_string(readFrames) + " of " + std::to_string(frames) + " frames");
@@ -291,14 +315,14 @@ AudioFileWriter::~AudioFileWriter() = default;
 Result<std::unique_ptr<AudioFileWriter>>
 AudioFileWriter::create(const std::filesystem::path &target, const OutputFormat &format,
                         AudioFormat audio, std::optional<std::int64_t> expectedFrames,
-                        OverwritePolicy policy)
+                        OverwritePolicy policy, const std::string &recipe)
 {
     assert(audio.channels >= 1 && audio.channels <= info(format.container).maxChannels);
     Result<AtomicFile> file = AtomicFile::create(target, policy);
     if (!file)
         return tl::unexpected(file.error());
     auto state = std::make_unique<State>(std::move(*file), format, audio);
-    if (Status opened = state->open(expectedFrames); !opened)
+    if (Status opened = state->open(expectedFrames, recipe); !opened)
         return tl::unexpected(opened.error());
     if (expectedFrames && *expectedFrames > state->mostFrames)
         return fail(ErrorCode::CannotCreate,
@@ -331,7 +355,7 @@ Status AudioFileWriter::write(ConstAudioBlock block)
     return {};
 }
 
-Status AudioFileWriter::complete(const std::stop_token &stopToken)
+Status AudioFileWriter::complete(const std::stop_token &stopToken, AudioSink *readBack)
 {
     State &state = *state_;
     if (state.failure)
@@ -339,7 +363,7 @@ Status AudioFileWriter::complete(const std::stop_token &stopToken)
     assert(state.sound);
     return state.flush()
         .and_then([&] { return state.close(); })
-        .and_then([&] { return state.verify(stopToken); })
+        .and_then([&] { return state.verify(stopToken, readBack); })
         .map_error([&](Error error) {
             state.failure = error;
             return error;

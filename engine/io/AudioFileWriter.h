@@ -6,10 +6,10 @@
 // Shape: planar blocks of any size; the bytes do not depend on how the sound is cut into blocks
 // (Ogg alone adds a random stream number). Units: 1.0 is full scale, 2^(bits−1) steps.
 // 16 and 24 bits: rounded half to even, clamped, counted. Dither: triangular, ±1 step, on every
-// sample (silence too), the same in every run. Float32 keeps every bit of the samples.
-// Real-time: no. Errors: CannotCreate, WriteFailed; after one nothing is left on the disk and an
-// older file of the name is as it was. Source of the dither: Lipshitz, Wannamaker, Vanderkooy,
-// "Quantization and Dither: A Theoretical Survey", JAES 40 (1992), 355–375.
+// sample (silence too), shaped or not, the same in every run. Float32 keeps every bit of the
+// samples. Real-time: no. Errors: CannotCreate, WriteFailed; after one nothing is left on the disk
+// and an older file of the name is as it was. Source of the dither: Lipshitz, Wannamaker,
+// Vanderkooy, "Quantization and Dither: A Theoretical Survey", JAES 40 (1992), 355–375.
 #pragma once
 
 #include "engine/base/AudioStream.h"
@@ -24,17 +24,20 @@ namespace engine::io {
 class AudioFileWriter : public AudioSink {
 public:
     /// Requires: resolve() accepted `format` for `audio`. With `expectedFrames` a WAV of more than
-    /// 2 GiB is an RF64; without, one that grows past 4 GiB turns into an RF64.
+    /// 2 GiB is an RF64; without, one that grows past 4 GiB turns into an RF64. A `recipe` is put
+    /// where RecipeTag.h says.
     static Result<std::unique_ptr<AudioFileWriter>>
     create(const std::filesystem::path &target, const OutputFormat &format, AudioFormat audio,
-           std::optional<std::int64_t> expectedFrames, OverwritePolicy policy);
+           std::optional<std::int64_t> expectedFrames, OverwritePolicy policy,
+           const std::string &recipe = {});
     ~AudioFileWriter() override; ///< without finish(): nothing happened
 
     /// Requires: the channels of create(), finite samples, finish() not called.
     /// Samples that are not finite are written as 0 all the same.
     Status write(ConstAudioBlock block) override;
     /// Closes and verifies; the file still has no name. Once. Can be stopped while it verifies.
-    Status complete(const std::stop_token &stopToken = {});
+    /// `readBack` gets every frame as the file gives it back.
+    Status complete(const std::stop_token &stopToken = {}, AudioSink *readBack = nullptr);
     /// Waits for the disk and gives the file its name. Requires: complete() succeeded.
     Status publish();
     /// Both.

@@ -32,6 +32,8 @@ public:
     std::int64_t seek(std::int64_t offset, int whence);
     void pretendSize(std::int64_t sizeBytes) { pretendedBytes_ = sizeBytes; }
 
+    /// For reading only; its bytes begin with the tag.
+    int descriptor() const { return descriptor_; }
     /// errno of the first read that failed, or 0.
     int failure() const { return failure_; }
 

@@ -45,9 +45,11 @@ struct BatchItem {
     std::filesystem::path input;
     std::size_t preset = 0; ///< index into BatchRequest::presets
     std::filesystem::path output;
-    bool exists = false;                    ///< there is a file of this name already
-    bool numbered = false;                  ///< its name was taken by an earlier item
+    bool exists = false;    ///< there is a file of this name already
+    bool numbered = false;  ///< its name was taken, by an earlier item or by one of the inputs
+    bool overInput = false; ///< it would take the place of one of the inputs
     std::optional<std::size_t> clashesWith; ///< the earlier item with this name
+    bool clashes() const { return overInput || clashesWith.has_value(); }
 };
 
 struct BatchPlan {

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/render/RenderFile.h"
 
-#include "engine/base/MonoSource.h"
 #include "engine/base/Text.h"
-#include "engine/base/Units.h"
-#include "engine/io/AudioFileReader.h"
-#include "engine/io/AudioFileWriter.h"
 #include "engine/io/DisplayName.h"
-#include "engine/io/ResamplingSink.h"
 #include "engine/render/LevelMatch.h"
+#include "engine/render/OutputFile.h"
+#include "engine/render/RenderPlan.h"
 
 #include <chrono>
 
@@ -24,50 +21,34 @@ double secondsSince(Clock::time_point start)
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-/// The output file with what lies before it on the way.
-struct Output {
-    io::OutputFormat format;
-    std::unique_ptr<io::AudioFileWriter> writer;
-    std::unique_ptr<io::ResamplingSink> resampler; ///< null where the rate stays
-
-    AudioSink &sink() { return resampler ? static_cast<AudioSink &>(*resampler) : *writer; }
-    Status complete(const std::stop_token &stop)
-    {
-        if (resampler) {
-            if (Status status = resampler->finish(); !status)
-                return status;
-        }
-        return writer->complete(stop);
-    }
-};
-
 class Job {
 public:
-    Job(const RenderFileRequest &request, const RunContext &context)
-        : request_(request), context_(context)
+    Job(const RenderFileRequest &request, const RunContext &context, FileListener *listener)
+        : request_(request), context_(context), listener_(listener)
     {}
     Result<RenderFileReport> operator()();
 
 private:
-    Status openInput();
+    Status open();
     Status openOutput();
     Status checkPlaces() const;
     Status openTaps();
     Status openTiming();
+    Result<pipeline::RunReport> run();
     Status completeFiles();
     Status publishFiles();
     Status publishTiming();
-    std::optional<std::int64_t> expectedFrames(const pipeline::Window &window) const;
-    void collectWarnings();
-    AudioSource &source() { return mono_ ? static_cast<AudioSource &>(*mono_) : *reader_; }
+    void report();
+    std::function<void(std::optional<double>)> progressFrom(double first, double end) const;
+    /// How much of the way is done when everything is rendered.
+    double renderShare() const { return plan_->target ? 0.8 : 1.0; }
 
     const RenderFileRequest &request_;
     const RunContext &context_;
+    FileListener *listener_; ///< null: the file gets its name
     RenderFileReport report_;
-    std::unique_ptr<io::AudioFileReader> reader_;
-    std::optional<MonoSource> mono_;
-    pipeline::Window window_;
-    Output output_;
+    std::unique_ptr<RenderPlan> plan_;
+    std::unique_ptr<OutputFile> output_;
     std::array<std::unique_ptr<io::AudioFileWriter>, pipeline::tapCount> taps_;
     std::optional<io::AtomicFile> timingFile_;
 };
@@ -123,66 +104,22 @@ Status Job::openTiming()
     return {};
 }
 
-Status Job::openInput()
-{
-    auto reader = io::AudioFileReader::open(request_.input);
-    if (!reader)
-        return tl::unexpected(reader.error());
-    reader_ = std::move(*reader);
-    if (request_.monoDownmix && reader_->format().channels > 1)
-        mono_.emplace(*reader_);
-    const Result<pipeline::Window> window = windowOf(request_, *reader_);
-    if (!window)
-        return tl::unexpected(window.error());
-    window_ = *window;
-    return {};
-}
-
-std::optional<std::int64_t> Job::expectedFrames(const pipeline::Window &window) const
-{
-    const std::optional<std::int64_t> declared = reader_->declaredFrames();
-    if (!window.frames)
-        return declared;
-    return declared ? std::min(*window.frames, *declared - window.firstFrame) : *window.frames;
-}
-
 Status Job::openOutput()
 {
-    Result<io::Container> container =
-        request_.container ? *request_.container : io::containerByEnding(request_.output);
-    if (!container)
-        return tl::unexpected(container.error());
-    const AudioFormat sound = source().format();
-    AudioFormat written = sound;
-    written.sampleRateHz =
-        request_.sampleRateHz.value_or(io::nearestAllowedRate(*container, sound.sampleRateHz));
-    if (!request_.sampleRateHz && written != sound) {
-        report_.warnings.push_back(std::string(io::info(*container).name) + " does not take " +
-                                   std::to_string(sound.sampleRateHz) +
-                                   " Hz: the output was resampled to " +
-                                   std::to_string(written.sampleRateHz) + " Hz.");
-    }
-    Result<io::OutputFormat> format =
-        io::resolve(*container, request_.sampleFormat, request_.dither, written);
-    if (!format)
-        return tl::unexpected(format.error());
-    report_.format = output_.format = *format;
-
-    std::optional<std::int64_t> frames = expectedFrames(window_);
-    if (frames)
-        frames =
-            std::llround(static_cast<double>(*frames) * written.sampleRateHz / sound.sampleRateHz);
-    auto writer =
-        io::AudioFileWriter::create(request_.output, *format, written, frames, request_.overwrite);
-    if (!writer)
-        return tl::unexpected(writer.error());
-    output_.writer = std::move(*writer);
-    if (written.sampleRateHz != sound.sampleRateHz) {
-        auto resampler = io::ResamplingSink::create(sound, written.sampleRateHz, *output_.writer);
-        if (!resampler)
-            return tl::unexpected(resampler.error());
-        output_.resampler = std::move(*resampler);
-    }
+    OutputWish wish;
+    wish.path = request_.output;
+    wish.format = plan_->format;
+    wish.sound = plan_->source().format();
+    wish.sampleRateHz = plan_->written.sampleRateHz;
+    wish.frames = plan_->expectedFrames();
+    wish.target = plan_->target;
+    if (plan_->recipe)
+        wish.recipe = io::recipeText(*plan_->recipe);
+    wish.overwrite = request_.overwrite;
+    Result<std::unique_ptr<OutputFile>> output = OutputFile::create(std::move(wish));
+    if (!output)
+        return tl::unexpected(output.error());
+    output_ = std::move(*output);
     return {};
 }
 
@@ -202,7 +139,7 @@ Status Job::openTaps()
                                       io::Dither::None};
     for (const pipeline::TapInfo &tap : pipeline::tapTable) {
         auto writer = io::AudioFileWriter::create(tapPath(request_.tapsFolder, tap), format,
-                                                  source().format(), expectedFrames(window_),
+                                                  plan_->source().format(), plan_->expectedFrames(),
                                                   request_.overwrite);
         if (!writer)
             return tl::unexpected(writer.error());
@@ -219,7 +156,8 @@ Status Job::completeFiles()
         if (Status status = tap->complete(context_.stop); !status)
             return status;
     }
-    return output_.complete(context_.stop);
+    const RunContext rest{context_.stop, progressFrom(renderShare(), 1.0)};
+    return output_->complete(rest, listener_);
 }
 
 Status Job::publishFiles()
@@ -230,7 +168,7 @@ Status Job::publishFiles()
         if (Status status = tap->publish(); !status)
             return status;
     }
-    return output_.writer->publish();
+    return output_->publish();
 }
 
 Status Job::publishTiming()
@@ -242,19 +180,7 @@ Status Job::publishTiming()
     });
 }
 
-void Job::collectWarnings()
-{
-    for (const io::ReadWarning &warning : reader_->warnings())
-        report_.warnings.push_back(warning.text);
-    if (const std::int64_t clipped = output_.writer->clippedSamples(); clipped > 0) {
-        report_.warnings.push_back(
-            std::to_string(clipped) +
-            " samples were above full scale and were clipped; lower the output "
-            "gain or write 32-bit float.");
-    }
-}
-
-/// Hands the output tap to the output file and to its tap file.
+/// Hands a tap to the output file and to its tap file.
 class TeeSink final : public AudioSink {
 public:
     TeeSink(AudioSink &first, AudioSink *second) : first_(first), second_(second) {}
@@ -270,12 +196,103 @@ private:
     AudioSink *second_;
 };
 
+/// What a person should know about a target that was not met.
+std::optional<std::string> loudnessWarning(const std::optional<LoudnessTarget> &target,
+                                           const OutputLevels &levels)
+{
+    constexpr double toleranceLu = 0.1;
+    if (levels.silent)
+        return "The sound is silent and has no loudness: it was written as rendered.";
+    if (!target || !levels.lufs || std::abs(*levels.lufs - target->lufs) <= toleranceLu)
+        return std::nullopt;
+    std::string text = "The loudness is " + fixedText(*levels.lufs, 1) + " LUFS and not " +
+                       fixedText(target->lufs, 1) + ": ";
+    if (levels.reductionDb > 0.0)
+        return text + "under a true peak of " + fixedText(target->truePeakDb, 1) +
+               " dB the sound does not become louder without being flattened (the limiter took " +
+               fixedText(levels.reductionDb, 1) + " dB away at most).";
+    return text + "the coder changed it.";
+}
+
+/// A part of the whole way, told as such.
+std::function<void(std::optional<double>)> Job::progressFrom(double first, double end) const
+{
+    if (!context_.progress)
+        return {};
+    return [this, first, end](std::optional<double> fraction) {
+        context_.progress(fraction ? std::optional(first + (end - first) * *fraction) : fraction);
+    };
+}
+
+Status Job::open()
+{
+    if (Status status = checkPlaces(); !status)
+        return status;
+    Result<std::unique_ptr<RenderPlan>> plan = planRender(request_, context_.stop);
+    if (!plan)
+        return tl::unexpected(plan.error());
+    plan_ = std::move(*plan);
+    return {};
+}
+
+Result<pipeline::RunReport> Job::run()
+{
+    pipeline::TapSinks sinks{};
+    for (std::size_t i = 0; i < taps_.size(); ++i)
+        sinks[i] = taps_[i].get();
+    TeeSink outputs(output_->sink(), pipeline::sinkOf(sinks, request_.source));
+    pipeline::sinkOf(sinks, request_.source) = &outputs;
+
+    WorkerPool workers(request_.threads);
+    const RunContext context{context_.stop, progressFrom(0.0, renderShare())};
+    std::optional<double> levelMatchDb;
+    if (plan_->settings.autoGain.on) {
+        const Result<double> gainDb =
+            measureLevelMatchDb(plan_->source(), plan_->settings, plan_->window, workers, context);
+        if (!gainDb)
+            return tl::unexpected(gainDb.error());
+        levelMatchDb = plan_->settings.autoGain.measured.gainDb = *gainDb;
+    }
+    Result<pipeline::RunReport> done =
+        pipeline::run(plan_->source(), plan_->settings, plan_->window, sinks, workers, context);
+    if (!done)
+        return done;
+    if (done->frames == 0)
+        return fail(ErrorCode::BadData,
+                    io::quotedName(request_.input) + " holds no sound where the render begins",
+                    "Nothing was written");
+    done->timing.levelMatchDb = levelMatchDb;
+    return done;
+}
+
+void Job::report()
+{
+    const OutputLevels &levels = output_->levels();
+    report_.format = plan_->format;
+    report_.writtenFrames = output_->frames();
+    report_.writtenRateHz = plan_->written.sampleRateHz;
+    report_.writtenLufs = levels.lufs;
+    report_.writtenTruePeakDb = levels.truePeakDb;
+    report_.appliedGainDb = levels.gainDb;
+    report_.limiterReductionDb = levels.reductionDb;
+    report_.holdsRecipe = plan_->recipe.has_value();
+    report_.warnings = plan_->warnings;
+    for (const io::ReadWarning &warning : plan_->reader->warnings())
+        report_.warnings.push_back(warning.text);
+    if (const auto text = loudnessWarning(plan_->target, levels))
+        report_.warnings.push_back(*text);
+    if (const std::int64_t clipped = output_->clippedSamples(); clipped > 0) {
+        report_.warnings.push_back(
+            std::to_string(clipped) +
+            " samples were above full scale and were clipped; lower the output "
+            "gain or write 32-bit float.");
+    }
+}
+
 Result<RenderFileReport> Job::operator()()
 {
     const Clock::time_point start = Clock::now();
-    if (Status status = checkPlaces(); !status)
-        return tl::unexpected(status.error());
-    if (Status status = openInput(); !status)
+    if (Status status = open(); !status)
         return tl::unexpected(status.error());
     const double openSeconds = secondsSince(start);
     // The taps' folder may be the output's too, and is made first.
@@ -283,42 +300,20 @@ Result<RenderFileReport> Job::operator()()
         if (Status status = (this->*step)(); !status)
             return tl::unexpected(status.error());
     }
-
-    pipeline::TapSinks sinks{};
-    for (std::size_t i = 0; i < taps_.size(); ++i)
-        sinks[i] = taps_[i].get();
-    TeeSink outputs(output_.sink(), pipeline::sinkOf(sinks, pipeline::TapId::Output));
-    pipeline::sinkOf(sinks, pipeline::TapId::Output) = &outputs;
-
-    WorkerPool workers(request_.threads);
-    pipeline::Settings settings = request_.settings;
-    if (request_.renderOversampling && !request_.preview)
-        settings.distortion.oversampling = *request_.renderOversampling;
-    if (settings.autoGain.on) {
-        const Result<double> gainDb =
-            measureLevelMatchDb(source(), settings, window_, workers, context_);
-        if (!gainDb)
-            return tl::unexpected(gainDb.error());
-        report_.timing.levelMatchDb = settings.autoGain.measured.gainDb = *gainDb;
-    }
-    Result<pipeline::RunReport> run =
-        pipeline::run(source(), settings, window_, sinks, workers, context_);
-    if (!run)
-        return tl::unexpected(run.error());
-    if (run->frames == 0)
-        return fail(ErrorCode::BadData,
-                    io::quotedName(request_.input) + " holds no sound where the render begins",
-                    "Nothing was written");
+    Result<pipeline::RunReport> rendered = run();
+    if (!rendered)
+        return tl::unexpected(rendered.error());
 
     const Clock::time_point saveStart = Clock::now();
     if (Status status = completeFiles(); !status)
         return tl::unexpected(status.error());
-    if (Status status = publishFiles(); !status)
-        return tl::unexpected(status.error());
-    collectWarnings();
-    report_.frames = run->frames;
-    run->timing.levelMatchDb = report_.timing.levelMatchDb;
-    report_.timing = std::move(run->timing);
+    if (!listener_) {
+        if (Status status = publishFiles(); !status)
+            return tl::unexpected(status.error());
+    }
+    report();
+    report_.frames = rendered->frames;
+    report_.timing = std::move(rendered->timing);
     report_.timing.preview = request_.preview.has_value();
     report_.timing.loadSeconds += openSeconds;
     report_.timing.saveSeconds += secondsSince(saveStart);
@@ -330,29 +325,15 @@ Result<RenderFileReport> Job::operator()()
 
 } // namespace
 
-Result<pipeline::Window> windowOf(const RenderFileRequest &request,
-                                  const io::AudioFileReader &reader)
-{
-    if (!request.preview)
-        return pipeline::Window{};
-    const int rate = reader.format().sampleRateHz;
-    const auto frames = [rate](double seconds) { return std::llround(seconds * rate); };
-    const pipeline::Window window{frames(request.preview->startSeconds),
-                                  std::max<std::int64_t>(1, frames(request.preview->seconds))};
-    const std::optional<std::int64_t> declared = reader.declaredFrames();
-    if (declared && window.firstFrame >= *declared) {
-        return fail(ErrorCode::Usage,
-                    "The preview begins at " + numberText(request.preview->startSeconds) +
-                        " s, but " + io::quotedName(request.input) + " is only " +
-                        fixedText(secondsFromFrames(*declared, rate), 3) + " s long",
-                    "Nothing was written", "Choose an earlier start");
-    }
-    return window;
-}
-
 Result<RenderFileReport> renderFile(const RenderFileRequest &request, const RunContext &context)
 {
-    return Job(request, context)();
+    return Job(request, context, nullptr)();
+}
+
+Result<RenderFileReport> rehearseFile(const RenderFileRequest &request, FileListener &listener,
+                                      const RunContext &context)
+{
+    return Job(request, context, &listener)();
 }
 
 } // namespace engine::render

@@ -11,9 +11,7 @@
 
 #include "engine/base/RunContext.h"
 #include "engine/io/AtomicFile.h"
-#include "engine/io/LoudnessGoal.h"
-#include "engine/io/OutputFormat.h"
-#include "engine/pipeline/Pipeline.h"
+#include "engine/io/Recipe.h"
 
 #include <filesystem>
 
@@ -72,5 +70,17 @@ Result<pipeline::Window> windowOf(const RenderFileRequest &request,
                                   const io::AudioFileReader &reader);
 
 Result<RenderFileReport> renderFile(const RenderFileRequest &request, const RunContext &context);
+
+/// The recipe that renderFile() would embed; it reads the input for that. A usage error where the
+/// container holds none.
+Result<io::Recipe> recipeOf(const RenderFileRequest &request, const RunContext &context);
+/// The way back: what makes such a file again. Without output, overwriting and threads.
+RenderFileRequest requestOf(const io::Recipe &recipe, const std::filesystem::path &input);
+
+class FileListener;
+/// Makes the file as renderFile() does, lets `listener` hear what it holds and throws it away
+/// before it has a name. Its `output` says where there is room for it.
+Result<RenderFileReport> rehearseFile(const RenderFileRequest &request, FileListener &listener,
+                                      const RunContext &context);
 
 } // namespace engine::render

@@ -115,7 +115,7 @@ void TestRenderProgram::outputAsFloatIsTheOutputTap()
 void TestRenderProgram::tapsAreWrittenAlignedAndComplete()
 {
     makeInput("in.wav");
-    QCOMPARE(runRender({"--taps", in("taps"), "--snap-strength", "0", "--limiter", "off",
+    QCOMPARE(runRender({"--taps", in("taps"), "--snap-strength", "0", "--limiter-ceiling-db", "-3", "--limiter", "off",
                         "--oversampling", "1", in("in.wav"), in("out.wav")})
                  .exitCode,
              0);
@@ -281,7 +281,7 @@ void TestRenderProgram::importsThePrototypesPresets()
                         "off",        "--distortion-mode",
                         "tube",       "--drive",
                         "3",          "--warmth",
-                        "0.4",        "--limiter",
+                        "0.4",        "--limiter-ceiling-db", "-3", "--limiter",
                         "off",        "--dry-wet",
                         "0.9",        in("in.wav"),
                         in("b.wav")})
@@ -336,7 +336,7 @@ void TestRenderProgram::anyFormatCanBeRead()
     QFETCH(bool, lossless);
     makeInput("in.wav", 2, 48000, 48000);
     const std::string coded = in(("coded." + ending).constData());
-    QCOMPARE(runRender({"--snap-strength", "0", "--limiter", "off", in("in.wav"), coded}).exitCode,
+    QCOMPARE(runRender({"--snap-strength", "0", "--limiter-ceiling-db", "-3", "--limiter", "off", in("in.wav"), coded}).exitCode,
              0);
     const Outcome outcome = runRender({coded, in("out.wav")});
     QVERIFY2(outcome.exitCode == 0, outcome.err.c_str());
