@@ -78,6 +78,7 @@ constexpr std::array rows{
               false, "", true},
     ActionRow{"listen.copy_ba", Menu::Listen, QT_TRANSLATE_NOOP("Actions", "Copy B to A"), ""},
     ActionRow{"listen.swap", Menu::Listen, QT_TRANSLATE_NOOP("Actions", "Swap A and B"), ""},
+    ActionRow{"listen.abx", Menu::Listen, QT_TRANSLATE_NOOP("Actions", "ABX Test…"), "Ctrl+T"},
     ActionRow{"listen.back", Menu::Listen, QT_TRANSLATE_NOOP("Actions", "Playhead Back"), "Left",
               false, "", true},
     ActionRow{"listen.forward", Menu::Listen, QT_TRANSLATE_NOOP("Actions", "Playhead Forward"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workstation/ListenBinding.h"
 
+#include "app/workstation/BlindTestDialog.h"
 #include "app/workstation/Preferences.h"
 
 namespace app {
@@ -12,10 +13,10 @@ constexpr std::array sourceActions{"listen.source_a", "listen.source_b", "listen
                                    "listen.source_delta"};
 } // namespace
 
-ListenBinding::ListenBinding(Session &session, ListenController &listening,
-                             Preferences &preferences, const ChainViews &views,
-                             ListenPanel &panel, Actions &actions)
-    : session_(session), listening_(listening), preferences_(preferences), views_(views),
+ListenBinding::ListenBinding(Session &session, PreviewController &previews,
+                             ListenController &listening, Preferences &preferences,
+                             const ChainViews &views, ListenPanel &panel, Actions &actions)
+    : session_(session), previews_(previews), listening_(listening), preferences_(preferences), views_(views),
       panel_(panel), actions_(actions)
 {
     connect(&panel_, &ListenPanel::sourceChosen, &listening_, [this](int source) {
@@ -38,12 +39,18 @@ ListenBinding::ListenBinding(Session &session, ListenController &listening,
     connect(&session_, &Session::tapChanged, this, &ListenBinding::showSource);
     connect(&session_, &Session::presetChanged, this, &ListenBinding::showOtherSlot);
     connect(&session_, &Session::soundChanged, this, &ListenBinding::showOtherSlot);
+    connect(&panel_, &ListenPanel::blindTestRequested, this, &ListenBinding::blindTestRequested);
+    connect(&session_, &Session::presetChanged, this, &ListenBinding::showHindrance);
+    connect(&session_, &Session::soundChanged, this, &ListenBinding::showHindrance);
+    connect(&previews_, &PreviewController::previewReady, this, &ListenBinding::showHindrance);
+    connect(&previews_, &PreviewController::otherReady, this, &ListenBinding::showHindrance);
     connectActions();
     listening_.setPinned(preferences_.alwaysHearsOutput());
     listening_.setMatchesLevel(preferences_.matchesLevel());
     showSource();
     showMatch();
     showOtherSlot();
+    showHindrance();
 }
 
 void ListenBinding::connectActions()
@@ -58,6 +65,7 @@ void ListenBinding::connectActions()
     on("listen.copy_ab", [this] { session_.copySlot(Slot::A); });
     on("listen.copy_ba", [this] { session_.copySlot(Slot::B); });
     on("listen.swap", [this] { session_.swapSlots(); });
+    on("listen.abx", [this] { emit blindTestRequested(); });
     on("listen.pin", [this](bool pinned) {
         listening_.setPinned(pinned);
         preferences_.setAlwaysHearsOutput(pinned);
@@ -77,6 +85,13 @@ void ListenBinding::setMatch(bool on)
 {
     listening_.setMatchesLevel(on);
     preferences_.setMatchesLevel(on);
+}
+
+void ListenBinding::showHindrance()
+{
+    const QString why = BlindTestDialog::hindrance(session_, previews_);
+    panel_.setBlindTestHindrance(why);
+    actions_["listen.abx"].setEnabled(why.isEmpty());
 }
 
 void ListenBinding::showSource()

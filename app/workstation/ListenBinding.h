@@ -17,8 +17,12 @@ class Preferences;
 class ListenBinding final : public QObject {
     Q_OBJECT
 public:
-    ListenBinding(Session &session, ListenController &listening, Preferences &preferences,
-                  const ChainViews &views, widgets::ListenPanel &panel, Actions &actions);
+    ListenBinding(Session &session, PreviewController &previews, ListenController &listening,
+                  Preferences &preferences, const ChainViews &views, widgets::ListenPanel &panel,
+                  Actions &actions);
+
+signals:
+    void blindTestRequested();
 
 private:
     void connectActions();
@@ -27,8 +31,10 @@ private:
     void showOtherSlot();
     void toggleSlots();
     void setMatch(bool on);
+    void showHindrance();
 
     Session &session_;
+    PreviewController &previews_;
     ListenController &listening_;
     Preferences &preferences_;
     ChainViews views_;

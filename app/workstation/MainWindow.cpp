@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workstation/MainWindow.h"
 
+#include "app/workstation/BlindTestDialog.h"
 #include "app/workstation/Words.h"
 
 #include <QCloseEvent>
@@ -52,8 +53,11 @@ MainWindow::MainWindow(engine::playback::PlayerOptions playback)
     chainBinding_ = std::make_unique<ChainBinding>(session_, previews_, views);
     playbackBinding_ = std::make_unique<PlaybackBinding>(session_, playback_, preferences_, views,
                                                          *chainBinding_, *transport_);
-    listenBinding_ = std::make_unique<ListenBinding>(session_, listening_, preferences_, views,
-                                                     transport_->listen(), *commands_);
+    listenBinding_ = std::make_unique<ListenBinding>(session_, previews_, listening_, preferences_,
+                                                     views, transport_->listen(), *commands_);
+    connect(listenBinding_.get(), &ListenBinding::blindTestRequested, this, [this] {
+        (new BlindTestDialog(session_, listening_, playback_, this))->openOver();
+    });
     soloBinding_ = std::make_unique<SoloBinding>(session_, previews_, playback_, *stage_);
     connect(&listening_, &ListenController::sourceChanged, soloBinding_.get(), &SoloBinding::end);
     strip_ = std::make_unique<Strip>(*jobStrip_, files_, exports_);

@@ -69,6 +69,8 @@ void PlaybackController::takeHeard()
     PlaybackSource sound = listening_.heard();
     if (solo_ && previews_.current())
         sound = {solo_, previews_.current()->request.firstFrame, 0.0};
+    if (instead_.tap)
+        sound = instead_;
     if (!sound.tap)
         return; // what is heard goes on until it is there
     if (!(sound == heard_)) {
@@ -90,6 +92,20 @@ void PlaybackController::setSolo(std::shared_ptr<const engine::AudioBuffer> soun
 {
     solo_ = std::move(sound);
     takeHeard();
+}
+
+void PlaybackController::setInstead(PlaybackSource sound)
+{
+    instead_ = std::move(sound);
+    takeHeard();
+}
+
+void PlaybackController::setLoopSeconds(double first, double end)
+{
+    if (!heard_.tap)
+        return;
+    const double rateHz = heard_.tap->format().sampleRateHz;
+    player_.setLoop(FrameRange{std::llround(first * rateHz), std::llround(end * rateHz)});
 }
 
 void PlaybackController::playFromStart()

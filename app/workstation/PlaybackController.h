@@ -34,12 +34,17 @@ public:
     void toStart();
     void seek(double fileSeconds);
     void setLooping(bool looping);
+    /// A part of the window, until the next setLooping(). Units: seconds of the window.
+    void setLoopSeconds(double first, double end);
     void setVolumeDb(double volumeDb);
     /// Lets a sound be heard that is not the session's, once; null ends it. Opening a sound ends
     /// it.
     void audition(std::shared_ptr<const engine::AudioBuffer> sound);
     /// Heard in place of the tap, at the same place; null: the tap again. As long as the window.
     void setSolo(std::shared_ptr<const engine::AudioBuffer> sound);
+    /// Heard in place of everything else, at the same place: for blind tests. Without a tap: what
+    /// the listening says again.
+    void setInstead(engine::playback::PlaybackSource sound);
     bool isAuditioning() const { return auditioning_; }
 
 signals:
@@ -62,6 +67,7 @@ private:
     engine::playback::PlaybackSource heard_;
     std::vector<engine::playback::PlaybackSource> next_;
     std::shared_ptr<const engine::AudioBuffer> solo_; ///< null: the tap is heard
+    engine::playback::PlaybackSource instead_;
     bool startWhenReady_ = false;
     bool auditioning_ = false;
     bool looping_ = true;

@@ -70,6 +70,9 @@ public:
     void answer(TestSound answer);
     /// Preference: "1 is better" or "2 is better". Requires: not finished, kind Preference.
     void prefer(bool first);
+    /// Ends the test with what was answered so far; what is hidden has told nobody when. Requires:
+    /// answered() > 0.
+    void stop();
     /// Takes back nothing and tells nothing before the end.
     std::optional<TestResult> result() const;
 

@@ -16,24 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result<std::string> readText(const fs::path &path)
-{
-    Result<InputFile> file = InputFile::open(path);
-    if (!file)
-        return tl::unexpected(file.error());
-    // One byte more than is allowed tells a file that is too long.
-    const auto size = static_cast<std::size_t>(
-        std::clamp<std::int64_t>(file->sizeBytes(), 0, std::int64_t{maxPresetBytes} + 1));
-    std::string text(size, '\0');
-    const std::size_t got =
-        file->readAt(0, {reinterpret_cast<unsigned char *>(text.data()), text.size()});
-    text.resize(got);
-    if (file->failure() != 0)
-        return fail(ErrorCode::BadData, quotedName(path) + " could not be read: the disk failed",
-                    "Nothing was loaded from it");
-    return text;
-}
-
 std::optional<fs::path> folderFromEnvironment(const char *variable)
 {
     const char *value = std::getenv(variable);
@@ -78,9 +60,41 @@ PresetFolders standardPresetFolders()
     return folders;
 }
 
+Result<std::string> readSmallFile(const fs::path &path)
+{
+    Result<InputFile> file = InputFile::open(path);
+    if (!file)
+        return tl::unexpected(file.error());
+    // One byte more than is allowed tells a file that is too long.
+    const auto size = static_cast<std::size_t>(
+        std::clamp<std::int64_t>(file->sizeBytes(), 0, std::int64_t{maxPresetBytes} + 1));
+    std::string text(size, '\0');
+    const std::size_t got =
+        file->readAt(0, {reinterpret_cast<unsigned char *>(text.data()), text.size()});
+    text.resize(got);
+    if (file->failure() != 0)
+        return fail(ErrorCode::BadData, quotedName(path) + " could not be read: the disk failed",
+                    "Nothing was loaded from it");
+    return text;
+}
+
+Status makeUserFolder(const PresetFolders &folders, const std::string &consequence)
+{
+    if (folders.user.empty())
+        return fail(ErrorCode::CannotCreate, "No folder for your presets is known", consequence,
+                    "Set HOME or XDG_DATA_HOME");
+    std::error_code fault;
+    fs::create_directories(folders.user, fault);
+    if (fault)
+        return fail(ErrorCode::CannotCreate,
+                    "The preset folder " + quotedName(folders.user) + " could not be made",
+                    consequence, "Check the permissions of your home folder", fault.message());
+    return {};
+}
+
 Result<Preset> loadPresetFile(const fs::path &path)
 {
-    const Result<std::string> text = readText(path);
+    const Result<std::string> text = readSmallFile(path);
     if (!text)
         return tl::unexpected(text.error());
     return parsePreset(*text, displayName(path));
@@ -155,16 +169,9 @@ std::string presetFileName(std::string_view presetName)
 Result<fs::path> savePreset(const Preset &preset, const PresetFolders &folders,
                             OverwritePolicy policy)
 {
-    if (folders.user.empty())
-        return fail(ErrorCode::CannotCreate, "No folder for your presets is known",
-                    "“" + printable(preset.name) + "” was not saved", "Set HOME or XDG_DATA_HOME");
-    std::error_code fault;
-    fs::create_directories(folders.user, fault);
-    if (fault)
-        return fail(ErrorCode::CannotCreate,
-                    "The preset folder " + quotedName(folders.user) + " could not be made",
-                    "“" + printable(preset.name) + "” was not saved",
-                    "Check the permissions of your home folder", fault.message());
+    const std::string consequence = "“" + printable(preset.name) + "” was not saved";
+    if (Status status = makeUserFolder(folders, consequence); !status)
+        return tl::unexpected(status.error());
     const fs::path path = folders.user / presetFileName(preset.name);
     if (Status status = writeWholeFile(path, presetText(preset), policy); !status)
         return tl::unexpected(status.error());
@@ -174,7 +181,7 @@ Result<fs::path> savePreset(const Preset &preset, const PresetFolders &folders,
 Result<std::vector<fs::path>>
 importPrototypeFile(const fs::path &path, const PresetFolders &folders, OverwritePolicy policy)
 {
-    const Result<std::string> text = readText(path);
+    const Result<std::string> text = readSmallFile(path);
     if (!text)
         return tl::unexpected(text.error());
     const Result<std::vector<Preset>> presets = importPrototypePresets(*text, displayName(path));

@@ -36,6 +36,11 @@ struct PresetList {
 std::filesystem::path shareFolder();
 PresetFolders standardPresetFolders();
 
+/// A whole text of at most maxPresetBytes (and one more, which tells that it is too long).
+Result<std::string> readSmallFile(const std::filesystem::path &path);
+/// Makes the user's folder where there is none. `consequence` is what a failure means.
+Status makeUserFolder(const PresetFolders &folders, const std::string &consequence);
+
 PresetList listPresets(const PresetFolders &folders);
 Result<Preset> loadPresetFile(const std::filesystem::path &path);
 /// By name, any case (the user's own before the factory's), or a path to a file.

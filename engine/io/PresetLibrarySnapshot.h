@@ -33,8 +33,8 @@ struct LibraryPreset {
     bool factory = false;
     FileStamp stamp;
     std::string keyName; ///< "F minor", "Chromatic", "Custom"
-    /// Folded for search.
-    std::string words; ///< name, tags, key, category, author, a line each
+    /// Folded for search: name, tags, key in every spelling, category, author, a line each.
+    std::string words;
     std::string sortName;
     std::vector<std::string> tags;
     std::string author;
@@ -52,7 +52,7 @@ struct PresetLibrarySnapshot {
     std::vector<LibraryPreset> presets;
     std::vector<DamagedPreset> damaged;
 
-    /// By uuid where there is one, else by path.
+    /// By path, else by uuid: a copied file has its original's.
     std::optional<std::size_t> find(const Preset &preset, const std::filesystem::path &path) const;
     std::optional<std::size_t> findPath(const std::filesystem::path &path) const;
     /// Categories that occur, the factory's in their order, then others by name.

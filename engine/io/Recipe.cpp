@@ -207,7 +207,7 @@ Status readParameters(const Json &json, std::string_view origin, Recipe &recipe)
     if (parameters == json.end() || !parameters->is_object())
         return fieldError(origin, "parameters", "is missing or not an object");
     Preset::Unknown unknown;
-    if (Status status = readParameters(*parameters, origin, recipe.settings, unknown); !status)
+    if (Status status = io::readParameters(*parameters, origin, recipe.settings, unknown); !status)
         return status;
     if (!unknown.empty())
         return fieldError(origin, unknown.front().first, "is not known here");

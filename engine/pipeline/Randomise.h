@@ -16,6 +16,7 @@
 
 namespace engine::pipeline {
 
+/// NaN and amounts below 0 count as 0, above 1 as 1.
 Settings randomise(const Settings &settings, std::uint64_t seed, double amount,
                    const ParameterSet &locks);
 

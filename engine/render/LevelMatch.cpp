@@ -40,4 +40,42 @@ Result<double> measureLevelMatchDb(AudioSource &source, const pipeline::Settings
     return levelMatchDb(input.integratedLufs(), output.integratedLufs());
 }
 
+std::vector<MatchedSound> matchToQuietest(std::span<const std::optional<double>> lufs)
+{
+    std::vector<MatchedSound> matched;
+    std::optional<double> quietest;
+    int audible = 0;
+    for (const std::optional<double> &loudness : lufs) {
+        matched.push_back({loudness, std::nullopt});
+        if (!loudness)
+            continue;
+        ++audible;
+        quietest = quietest ? std::min(*quietest, *loudness) : *loudness;
+    }
+    if (audible < 2)
+        return matched;
+    for (MatchedSound &sound : matched) {
+        if (sound.lufs)
+            sound.gainDb = std::max(*quietest - *sound.lufs, -mostLevelMatchDb);
+    }
+    return matched;
+}
+
+std::vector<MatchedSound> matchToQuietest(std::span<const AudioBuffer *const> sounds)
+{
+    constexpr std::int64_t blockFrames = 1 << 16;
+    std::vector<std::optional<double>> lufs;
+    for (const AudioBuffer *sound : sounds) {
+        lufs.emplace_back();
+        if (!sound || sound->frames() == 0)
+            continue;
+        analysis::LoudnessMeter meter(sound->format());
+        for (std::int64_t first = 0; first < sound->frames(); first += blockFrames)
+            (void)meter.write(sound->block(
+                first, static_cast<int>(std::min(blockFrames, sound->frames() - first))));
+        lufs.back() = meter.integratedLufs();
+    }
+    return matchToQuietest(lufs);
+}
+
 } // namespace engine::render

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Level matching: the wet sound comes out as loud as the input, measured with libebur128 directly.
+// Level matching: the wet sound comes out as loud as the input, measured with libebur128 directly;
+// several sounds come out as loud as the quietest, measured by BS.1770 written out for the tests.
 
 #include "engine/base/MemoryStream.h"
 #include "engine/render/LevelMatch.h"
 #include "engine/render/RenderFile.h"
+#include "tests/support/Bs1770.h"
 #include "tests/support/Measure.h"
 #include "tests/support/SoundFile.h"
 #include "tests/support/Spectrum.h"
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <cmath>
 
 using namespace engine;
@@ -88,6 +91,11 @@ private slots:
     void silenceAsksForNothing();
     void theGainIsCalledByItsNumber();
     void withoutLevelMatchNothingIsMeasured();
+    void theTestsOwnMeasureIsRight();
+    void twentyPairsComeOutEquallyLoud();
+    void threeSoundsMeetTheQuietest();
+    void silenceIsLeftOut();
+    void nothingIsLoweredBeyondTheLimit();
 };
 
 void TestLevelMatch::theWetSoundIsAsLoudAsTheInput()
@@ -173,6 +181,103 @@ void TestLevelMatch::withoutLevelMatchNothingIsMeasured()
     QVERIFY(report);
     QVERIFY(!report->timing.levelMatchDb.has_value());
     QVERIFY(pipeline::timingLine(report->timing).find("auto_gain") == std::string::npos);
+}
+
+/// Tones of known loudness, and what libebur128 says of everything else.
+void TestLevelMatch::theTestsOwnMeasureIsRight()
+{
+    // EBU Tech 3341, case 1: a stereo sine of 1 kHz at −23 dBFS is −23 LUFS.
+    AudioBuffer tone({rateHz, 2}, 20 * rateHz);
+    for (int c = 0; c < 2; ++c) {
+        const auto wave = tests::sine(1000.0, rateHz, 20 * rateHz, std::pow(10.0, -23.0 / 20.0));
+        std::ranges::copy(wave, tone.channel(c).begin());
+    }
+    QVERIFY(std::abs(tests::bs1770Lufs(tone) + 23.0) < 0.05);
+    for (const Sound &sound : sounds()) {
+        if (sound.silentFrames > 0 || sound.buffer.channels() > 2)
+            continue;
+        QVERIFY2(std::abs(tests::bs1770Lufs(sound.buffer) - tests::loudnessLufs(sound.buffer)) <
+                     0.02,
+                 sound.name);
+    }
+    QVERIFY(std::isinf(tests::bs1770Lufs(AudioBuffer({rateHz, 1}, rateHz))));
+}
+
+void TestLevelMatch::twentyPairsComeOutEquallyLoud()
+{
+    Random random(77);
+    double most = 0.0;
+    constexpr int kinds[] = {0, 1, 2, 3, 4, 7}; // all but the impulse and silence
+    for (int pair = 0; pair < 20; ++pair) {
+        std::array<AudioBuffer, 2> both;
+        for (AudioBuffer &sound : both) {
+            const auto kind = static_cast<SignalKind>(kinds[random.whole(0, 5)]);
+            const AudioFormat format{pair % 3 == 0   ? 44100
+                                     : pair % 3 == 1 ? 48000
+                                                     : 96000,
+                                     random.whole(1, 2)};
+            sound = tests::makeSignal(kind, format, random.whole(2, 4) * format.sampleRateHz,
+                                      std::pow(10.0, random.between(-1.2, 0.0)), random);
+        }
+        const AudioBuffer *const sounds[] = {&both[0], &both[1]};
+        const auto matched = render::matchToQuietest(sounds);
+        double lufs[2];
+        for (std::size_t i = 0; i < 2; ++i) {
+            QVERIFY(matched[i].gainDb && *matched[i].gainDb <= 0.0); // never a boost
+            const auto gain = static_cast<float>(std::pow(10.0, *matched[i].gainDb / 20.0));
+            for (int c = 0; c < both[i].channels(); ++c) {
+                for (float &x : both[i].channel(c))
+                    x *= gain;
+            }
+            lufs[i] = tests::bs1770Lufs(both[i]);
+        }
+        QVERIFY(*matched[0].gainDb == 0.0 || *matched[1].gainDb == 0.0);
+        const double apart = std::abs(lufs[0] - lufs[1]);
+        most = std::max(most, apart);
+        QVERIFY2(apart <= 0.1, QByteArray::number(apart));
+    }
+    qInfo("20 pairs: at most %.4f LU apart", most);
+}
+
+void TestLevelMatch::threeSoundsMeetTheQuietest()
+{
+    const std::optional<double> lufs[] = {-14.0, -20.5, -17.25};
+    const auto matched = render::matchToQuietest(lufs);
+    QCOMPARE(*matched[0].gainDb, -6.5);
+    QCOMPARE(*matched[1].gainDb, 0.0);
+    QCOMPARE(*matched[2].gainDb, -3.25);
+    QCOMPARE(*matched[2].lufs, -17.25);
+}
+
+void TestLevelMatch::silenceIsLeftOut()
+{
+    const AudioBuffer silent({rateHz, 2}, 3 * rateHz);
+    const AudioBuffer empty({rateHz, 2}, 0);
+    const AudioBuffer &loud = sounds()[0].buffer;
+    AudioBuffer quiet = loud;
+    for (int c = 0; c < quiet.channels(); ++c) {
+        for (float &x : quiet.channel(c))
+            x *= 0.5F;
+    }
+    const AudioBuffer *const all[] = {&loud, &silent, &quiet, nullptr, &empty};
+    const auto matched = render::matchToQuietest(all);
+    QVERIFY(std::abs(*matched[0].gainDb + 6.0206) < 0.01);
+    QVERIFY(!matched[1].gainDb && !matched[1].lufs);
+    QCOMPARE(*matched[2].gainDb, 0.0);
+    QVERIFY(!matched[3].gainDb && !matched[4].gainDb);
+    // One sound that is heard has nothing to match.
+    const AudioBuffer *const one[] = {&loud, &silent};
+    for (const auto &sound : render::matchToQuietest(one))
+        QVERIFY(!sound.gainDb);
+    QVERIFY(render::matchToQuietest(std::span<const AudioBuffer *const>()).empty());
+}
+
+void TestLevelMatch::nothingIsLoweredBeyondTheLimit()
+{
+    const std::optional<double> lufs[] = {-10.0, -65.0};
+    const auto matched = render::matchToQuietest(lufs);
+    QCOMPARE(*matched[0].gainDb, -render::mostLevelMatchDb);
+    QCOMPARE(*matched[1].gainDb, 0.0);
 }
 
 QTEST_GUILESS_MAIN(TestLevelMatch)

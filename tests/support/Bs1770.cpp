@@ -1,93 +1,97 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/Bs1770.h"
 
-#include "tests/support/Measure.h"
-#include "tests/support/Spectrum.h"
-
 #include <cmath>
 #include <limits>
 #include <numbers>
-#include <numeric>
 
 namespace tests {
 
 namespace {
 
-std::complex<double> biquad(double b0, double b1, double b2, double a1, double a2,
-                            std::complex<double> delay)
+struct Biquad {
+    double b0, b1, b2, a1, a2;
+};
+
+/// The head's shelf: +4 dB from about 1.7 kHz on.
+Biquad shelfFor(double rateHz)
 {
-    return (b0 + delay * (b1 + delay * b2)) / (1.0 + delay * (a1 + delay * a2));
+    const double k = std::tan(std::numbers::pi * 1681.974450955533 / rateHz);
+    const double q = 0.7071752369554196;
+    const double high = std::pow(10.0, 3.999843853973347 / 20.0);
+    const double band = std::pow(high, 0.4996667741545416);
+    const double a0 = 1.0 + k / q + k * k;
+    return {(high + band * k / q + k * k) / a0, 2.0 * (k * k - high) / a0,
+            (high - band * k / q + k * k) / a0, 2.0 * (k * k - 1.0) / a0,
+            (1.0 - k / q + k * k) / a0};
 }
 
-/// Head shelf and high pass at one frequency; above the standard's 24 kHz as there.
-std::complex<double> weight(double hz)
+/// The high-pass at 38 Hz.
+Biquad highPassFor(double rateHz)
 {
-    const double angle = 2.0 * std::numbers::pi * std::min(hz, 23999.0) / 48000.0;
-    const std::complex<double> delay = std::polar(1.0, -angle);
-    return biquad(1.53512485958697, -2.69169618940638, 1.19839281085285, -1.69065929318241,
-                  0.73248077421585, delay) *
-           biquad(1.0, -2.0, 1.0, -1.99004745483398, 0.99007225036621, delay);
+    const double k = std::tan(std::numbers::pi * 38.13547087602444 / rateHz);
+    const double q = 0.5003270373238773;
+    const double a0 = 1.0 + k / q + k * k;
+    return {1.0, -2.0, 1.0, 2.0 * (k * k - 1.0) / a0, (1.0 - k / q + k * k) / a0};
 }
 
-std::vector<double> weighted(std::span<const float> samples, int rateHz)
+void filter(std::vector<double> &samples, const Biquad &f)
 {
-    std::size_t size = 65536; // room for the filter's tail
-    while (size < samples.size() + 32768)
-        size *= 2;
-    std::vector<double> padded = toDouble(samples);
-    padded.resize(size, 0.0);
-    Bins bins = spectrumOf(padded);
-    for (std::size_t k = 0; k < bins.size(); ++k)
-        bins[k] *= weight(static_cast<double>(k) * rateHz / static_cast<double>(size));
-    padded = waveOf(std::move(bins));
-    padded.resize(samples.size());
-    return padded;
-}
-
-double mean(const std::vector<double> &powers, double above)
-{
-    double sum = 0.0;
-    int count = 0;
-    for (const double power : powers) {
-        if (power > above) {
-            sum += power;
-            ++count;
-        }
+    double x1 = 0.0, x2 = 0.0, y1 = 0.0, y2 = 0.0;
+    for (double &sample : samples) {
+        const double x = sample;
+        const double y = f.b0 * x + f.b1 * x1 + f.b2 * x2 - f.a1 * y1 - f.a2 * y2;
+        x2 = x1;
+        x1 = x;
+        y2 = y1;
+        y1 = y;
+        sample = y;
     }
-    return count == 0 ? 0.0 : sum / count;
 }
 
-double lufs(double power)
+double lufsOf(double power)
 {
     return -0.691 + 10.0 * std::log10(power);
 }
-double power(double loudness)
+
+/// Mean of the blocks above the gate; 0 where there is none.
+double meanAbove(const std::vector<double> &blocks, double gateLufs)
 {
-    return std::pow(10.0, (loudness + 0.691) / 10.0);
+    double sum = 0.0;
+    int count = 0;
+    for (const double block : blocks) {
+        if (block > 0.0 && lufsOf(block) > gateLufs) {
+            sum += block;
+            ++count;
+        }
+    }
+    return count > 0 ? sum / count : 0.0;
 }
 
 } // namespace
 
 double bs1770Lufs(const engine::AudioBuffer &sound)
 {
-    const int rateHz = sound.format().sampleRateHz;
-    const auto block = static_cast<std::size_t>(0.4 * rateHz + 0.5);
-    const auto step = static_cast<std::size_t>(0.1 * rateHz + 0.5);
-    std::vector<double> powers;
+    const double rateHz = sound.format().sampleRateHz;
+    const auto hop = static_cast<std::size_t>(std::lround(rateHz / 10.0));
+    const auto frames = static_cast<std::size_t>(sound.frames());
+    const std::size_t blockCount = frames >= 4 * hop ? (frames - 4 * hop) / hop + 1 : 0;
+    std::vector<double> blocks(blockCount, 0.0);
     for (int c = 0; c < sound.channels(); ++c) {
-        const std::vector<double> wave = weighted(sound.channel(c), rateHz);
-        for (std::size_t i = 0, at = 0; at + block <= wave.size(); ++i, at += step) {
-            powers.resize(std::max(powers.size(), i + 1));
-            powers[i] += std::inner_product(wave.begin() + static_cast<std::ptrdiff_t>(at),
-                                            wave.begin() + static_cast<std::ptrdiff_t>(at + block),
-                                            wave.begin() + static_cast<std::ptrdiff_t>(at), 0.0) /
-                         static_cast<double>(block);
+        std::vector<double> samples(sound.channel(c).begin(), sound.channel(c).end());
+        filter(samples, shelfFor(rateHz));
+        filter(samples, highPassFor(rateHz));
+        for (std::size_t block = 0; block < blockCount; ++block) {
+            double power = 0.0;
+            for (std::size_t n = block * hop; n < block * hop + 4 * hop; ++n)
+                power += samples[n] * samples[n];
+            blocks[block] += power / static_cast<double>(4 * hop);
         }
     }
-    const double loud = mean(powers, power(-70.0));
-    if (loud == 0.0)
+    const double ungated = meanAbove(blocks, -70.0);
+    if (ungated == 0.0)
         return -std::numeric_limits<double>::infinity();
-    return lufs(mean(powers, std::max(power(-70.0), loud / 10.0)));
+    return lufsOf(meanAbove(blocks, std::max(-70.0, lufsOf(ungated) - 10.0)));
 }
 
 } // namespace tests
