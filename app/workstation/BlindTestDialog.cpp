@@ -80,16 +80,17 @@ BlindTestDialog::BlindTestDialog(Session &session, ListenController &listening,
     for (WordSwitch *one : {kind_, count_})
         connect(one, &WordSwitch::chosen, this, &BlindTestDialog::begin);
     connect(&playback_, &PlaybackController::polled, this, &BlindTestDialog::showPosition);
-    connect(&listening_, &ListenController::matchChanged, this, [this] { hear(heard_); });
     listening_.setMatchesLevel(true);
     playback_.setLooping(true);
     begin();
+    connect(&listening_, &ListenController::matchChanged, this, [this] { hear(heard_); });
     if (!playback_.status().playWanted)
         playback_.togglePlay();
 }
 
 BlindTestDialog::~BlindTestDialog()
 {
+    listening_.disconnect(this);
     playback_.setInstead({});
     playback_.setLooping(wasLooping_);
     listening_.setMatchesLevel(matchedBefore_);
@@ -379,6 +380,9 @@ void BlindTestDialog::keyPressEvent(QKeyEvent *event)
         return abx ? void() : hear(Right);
     case Qt::Key_Space:
         return playback_.togglePlay();
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        return next_->click();
     default:
         Sheet::keyPressEvent(event);
     }

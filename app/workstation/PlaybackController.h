@@ -45,6 +45,8 @@ public:
     /// Heard in place of everything else, at the same place: for blind tests. Without a tap: what
     /// the listening says again.
     void setInstead(engine::playback::PlaybackSource sound);
+    /// What the device was given last, auditions apart.
+    const engine::playback::PlaybackSource &heard() const { return heard_; }
     bool isAuditioning() const { return auditioning_; }
 
 signals:
