@@ -591,6 +591,7 @@ void TestPresetLibrary::saveRenameAndReplace()
     QVERIFY2(saved, problemOf(saved));
     QCOMPARE(io::loadPresetFile(first->path)->name, std::string("FIRST"));
     QCOMPARE(io::loadPresetFile(first->path)->uuid, first->preset.uuid);
+    QVERIFY(io::loadPresetFile(first->path)->unknownFields == preset.unknownFields);
     // Rename.
     const auto second = io::savePresetAs(preset, "Second", folders, OverwritePolicy::Refuse);
     QVERIFY(!io::renamePreset(*second, "first", folders));
