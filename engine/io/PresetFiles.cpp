@@ -81,6 +81,11 @@ Result<PresetEntry> saveOverPreset(const PresetEntry &own, const Preset &changed
     Preset preset = changed;
     preset.name = own.preset.name;
     preset.uuid = own.preset.uuid.empty() ? newUuid() : own.preset.uuid;
+    // What a later version wrote into it stays, whether the caller knows of it or not.
+    if (preset.unknownFields.empty())
+        preset.unknownFields = own.preset.unknownFields;
+    if (preset.unknownParameters.empty())
+        preset.unknownParameters = own.preset.unknownParameters;
     if (Status status = writeWholeFile(own.path, presetText(preset), OverwritePolicy::Replace);
         !status)
         return tl::unexpected(status.error());

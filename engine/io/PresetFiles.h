@@ -12,8 +12,8 @@
 
 namespace engine::io {
 
-/// Over the user's own file that it came from; its name and uuid stay, if `changed` differs in
-/// name see renamePreset. Refused for a factory preset: "Save as" is the way.
+/// Over the user's own file that it came from. Name, uuid and what is unknown stay those of `own`.
+/// Refused for a factory preset: "Save as" is the way.
 Result<PresetEntry> saveOverPreset(const PresetEntry &own, const Preset &changed);
 
 /// Under a new name, with a uuid of its own. With Refuse, a name that one of the user's presets has

@@ -4,10 +4,12 @@
 #include "engine/base/Text.h"
 #include "engine/io/DisplayName.h"
 #include "engine/io/InputFile.h"
+#include "engine/io/SearchText.h"
 
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <numeric>
 #include <xxhash.h>
 
 namespace engine::io {
@@ -38,6 +40,42 @@ void listFolder(const fs::path &folder, bool factory, PresetList &list)
         else
             list.damaged.push_back(preset.error());
     }
+}
+
+/// How many bytes have to be changed, put in or taken out.
+std::size_t editDistance(std::string_view a, std::string_view b)
+{
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+            diagonal = row[j];
+            row[j] = std::min({changed, row[j] + 1, row[j - 1] + 1});
+        }
+    }
+    return row[b.size()];
+}
+
+/// The names nearest to what was asked for; one that holds it is nearer than any other.
+std::string closeNames(const PresetList &list, std::string_view folded)
+{
+    constexpr std::size_t most = 4;
+    constexpr std::size_t longest = 100; // bytes of what was asked for that count
+    folded = folded.substr(0, longest);
+    std::vector<std::pair<std::size_t, const std::string *>> names;
+    for (const PresetEntry &entry : list.presets) {
+        const std::string name = foldForSearch(entry.preset.name).substr(0, longest);
+        const bool holds = !folded.empty() && name.find(folded) != std::string::npos;
+        names.emplace_back(holds ? 0 : editDistance(name, folded), &entry.preset.name);
+    }
+    std::ranges::stable_sort(names, {}, &std::pair<std::size_t, const std::string *>::first);
+    std::string text;
+    for (std::size_t i = 0; i < std::min(names.size(), most); ++i)
+        text += (text.empty() ? "" : ", ") + printable(*names[i].second);
+    return text;
 }
 
 } // namespace
@@ -116,9 +154,9 @@ PresetList listPresets(const PresetFolders &folders)
 Result<Preset> findPreset(const std::string &nameOrFile, const PresetFolders &folders)
 {
     PresetList list = listPresets(folders);
-    const std::string wanted = lowerCase(nameOrFile);
+    const std::string wanted = foldForSearch(nameOrFile);
     const auto found = std::find_if(list.presets.rbegin(), list.presets.rend(), [&](const auto &e) {
-        return lowerCase(e.preset.name) == wanted;
+        return foldForSearch(e.preset.name) == wanted;
     });
     if (found != list.presets.rend())
         return found->preset;
@@ -129,10 +167,9 @@ Result<Preset> findPreset(const std::string &nameOrFile, const PresetFolders &fo
         fs::exists(path, ignored))
         return loadPresetFile(path);
 
-    std::string names;
-    for (const PresetEntry &entry : list.presets)
-        names += (names.empty() ? "" : ", ") + printable(entry.preset.name);
-    std::string advice = names.empty() ? "No presets were found at all" : "There are: " + names;
+    std::string advice = list.presets.empty() ? "No presets were found at all"
+                                              : "Close to it: " + closeNames(list, wanted) +
+                                                    ". All of them: --list-presets";
     if (!list.damaged.empty())
         advice += ". Not usable: " + list.damaged.front().problem;
     return fail(ErrorCode::Usage, "There is no preset “" + printable(nameOrFile) + "”", {}, advice);

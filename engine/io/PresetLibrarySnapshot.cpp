@@ -66,7 +66,7 @@ std::string pitchName(int pitchClass)
     return std::string(key.substr(0, 1)) + (key.size() > 1 ? "♯" : "");
 }
 
-/// A root in every spelling that somebody may type: "f# minor", "gb minor", "f sharp minor", …
+/// A key in both spellings: "f# minor" and "gb minor".
 std::string spellings(const dsp::Scale &scale, const std::string &scaleName)
 {
     const std::string sharp = lowerCase(parameterInfo(ParameterId::Key)
@@ -74,10 +74,8 @@ std::string spellings(const dsp::Scale &scale, const std::string &scaleName)
                                             .key);
     std::string text = sharp + " " + scaleName;
     if (sharp.size() > 1) {
-        const char letter = sharp[0];
-        const char next = letter == 'g' ? 'a' : static_cast<char>(letter + 1);
-        text += std::string("\n") + letter + " sharp " + scaleName + "\n" + next + "b " +
-                scaleName + "\n" + next + " flat " + scaleName;
+        const char next = sharp[0] == 'g' ? 'a' : static_cast<char>(sharp[0] + 1);
+        text += std::string("\n") + next + "b " + scaleName;
     }
     return text;
 }

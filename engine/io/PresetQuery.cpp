@@ -30,6 +30,22 @@ void replaceAll(std::string &text, std::string_view from, std::string_view to)
         text.replace(at, from.size(), to);
 }
 
+/// "f sharp" as "f#", "b flat" as "bb": the names of keys that people say.
+void shortenAccidentals(std::string &text)
+{
+    for (const auto &[word, sign] : {std::pair{" sharp", '#'}, std::pair{" flat", 'b'}}) {
+        const std::string_view said = word;
+        for (std::size_t at = text.find(said); at != std::string::npos;
+             at = text.find(said, at + 1)) {
+            const bool alone = at == 1 || (at > 1 && (text[at - 2] == ' ' || text[at - 2] == '"'));
+            const std::size_t end = at + said.size();
+            const bool whole = end == text.size() || text[end] == ' ' || text[end] == '"';
+            if (alone && whole && text[at - 1] >= 'a' && text[at - 1] <= 'g')
+                text.replace(at, said.size(), 1, sign);
+        }
+    }
+}
+
 /// As LibraryPreset has texts: folded, accidentals in ASCII, tabs and line feeds as spaces.
 std::string foldedQuery(std::string_view typed)
 {
@@ -42,7 +58,9 @@ std::string foldedQuery(std::string_view typed)
     replaceAll(text, "♭", "b");
     for (const std::string_view mark : {"“", "”", "„", "«", "»"})
         replaceAll(text, mark, "\"");
-    return foldForSearch(text);
+    text = foldForSearch(text);
+    shortenAccidentals(text);
+    return text;
 }
 
 bool isBoundary(char c)

@@ -3,7 +3,8 @@
 // What is looked for among the presets, and what is found.
 // Text: words are searched in name, tags, key ("F# minor"), category and author; `#tag` wants a
 // tag that begins so; `by:name` an author; "two words" together in quotation marks. All must hold.
-// Case and accents do not count. ♯, # and "sharp" after a note are the same, and so are ♭ and b.
+// Case and accents do not count. ♯, # and "sharp" after a note are the same, and so are ♭, b and
+// "flat".
 // Shape: values; results are indices into PresetLibrarySnapshot::presets. Real-time: no. Errors:
 // none; any text is a query.
 #pragma once

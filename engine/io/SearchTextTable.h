@@ -3,7 +3,7 @@
 // The letters that a search takes for others, and nothing else.
 // Shape: pairs of UTF-16 code units, what is written and what it counts as, ascending; and the few
 // that count as several letters. Source: Unicode 14, UnicodeData.txt and CaseFolding.txt (canonical
-// decomposition, full case folding, combining marks left out), and ø đ ł ħ ı ŧ ð þ æ œ, which have
+// decomposition, full case folding, combining marks left out), and ø đ ł ħ ı ȷ ŧ ð þ æ œ, which have
 // no decomposition, as their next Latin letters.
 #pragma once
 

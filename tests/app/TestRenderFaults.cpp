@@ -187,7 +187,8 @@ void TestRenderFaults::usageErrorsNameFlagValueAndRange_data()
     row({"--dither", "rpdf"}, {"--dither", "tpdf"});
     row({"--format", "xyz"}, {"xyz", "wav", "flac"});
     row({"--sample-rate", "12"}, {"--sample-rate: 12 is outside 1000…768000"});
-    row({"--preset", "No Such"}, {"No Such", "Subtle Tube Glue"});
+    row({"--preset", "No Such"}, {"No Such", "--list-presets"});
+    row({"--preset", "Subtle Glue"}, {"Close to it: Subtle Tube Glue,"});
     row({"--nonsense"}, {"--nonsense"});
 }
 

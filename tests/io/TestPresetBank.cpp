@@ -216,7 +216,7 @@ void TestPresetBank::theBankUsesAllThereIs()
     QVERIFY(reaches(ParameterId::SnapStrength, 0.2, 1.0));
     QVERIFY(reaches(ParameterId::FoldAmount, 1.0, 9.0));
     QVERIFY(reaches(ParameterId::Drive, 1.0, 6.0));
-    QVERIFY(reaches(ParameterId::LimiterCeilingDb, -8.0, -1.0));
+    QVERIFY(reaches(ParameterId::LimiterCeilingDb, -9.0, -1.0));
     QVERIFY(automatic * 2 < bank().size()); // where needed, not everywhere
     QCOMPARE(materials.size(), sounds().size());
 }
