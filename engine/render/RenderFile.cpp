@@ -40,7 +40,8 @@ private:
     Status publishTiming();
     void report();
     std::function<void(std::optional<double>)> progressFrom(double first, double end) const;
-    /// How much of the way is done when everything is rendered.
+    /// How much of the way is done when the input is known, and when everything is rendered.
+    static constexpr double scanShare = 0.05;
     double renderShare() const { return plan_->target ? 0.8 : 1.0; }
 
     const RenderFileRequest &request_;
@@ -228,7 +229,8 @@ Status Job::open()
 {
     if (Status status = checkPlaces(); !status)
         return status;
-    Result<std::unique_ptr<RenderPlan>> plan = planRender(request_, context_.stop);
+    Result<std::unique_ptr<RenderPlan>> plan =
+        planRender(request_, {context_.stop, progressFrom(0.0, scanShare)});
     if (!plan)
         return tl::unexpected(plan.error());
     plan_ = std::move(*plan);
@@ -244,7 +246,8 @@ Result<pipeline::RunReport> Job::run()
     pipeline::sinkOf(sinks, request_.source) = &outputs;
 
     WorkerPool workers(request_.threads);
-    const RunContext context{context_.stop, progressFrom(0.0, renderShare())};
+    const RunContext context{context_.stop,
+                             progressFrom(plan_->scanned ? scanShare : 0.0, renderShare())};
     std::optional<double> levelMatchDb;
     if (plan_->settings.autoGain.on) {
         const Result<double> gainDb =

@@ -19,6 +19,7 @@ class TestExportCommand : public tests::RenderFixture {
 private slots:
     void usageErrorsNameTheFlag_data();
     void usageErrorsNameTheFlag();
+    void theLoudnessIsTold();
     void theTapIsChosen();
     void theRecipeIsPrinted();
     void theRecipeCanBeLeftOut();
@@ -82,6 +83,16 @@ void TestExportCommand::usageErrorsNameTheFlag()
     for (const QString &word : words)
         QVERIFY2(has(outcome.err, word.toStdString()), outcome.err.c_str());
     QVERIFY((filesLeft() == std::vector<std::string>{"in.wav"}));
+}
+
+void TestExportCommand::theLoudnessIsTold()
+{
+    makeInput("in.wav", 2, 60000);
+    const Outcome outcome =
+        runRender({"--loudness", "-20", "--true-peak", "-2", in("in.wav"), in("out.wav")});
+    QCOMPARE(outcome.exitCode, 0);
+    QCOMPARE(lines(outcome.out), 2);
+    QVERIFY2(has(outcome.out, "\n[LOUDNESS] -20.0 LUFS, "), outcome.out.c_str());
 }
 
 void TestExportCommand::theTapIsChosen()
