@@ -202,8 +202,13 @@ std::optional<std::string> loudnessWarning(const std::optional<LoudnessTarget> &
                                            const OutputLevels &levels)
 {
     constexpr double toleranceLu = 0.1;
+    constexpr double toleranceDb = 0.05;
     if (levels.silent)
         return "The sound is silent and has no loudness: it was written as rendered.";
+    if (target && levels.truePeakDb && *levels.truePeakDb > target->truePeakDb + toleranceDb)
+        return "The true peak is " + fixedText(*levels.truePeakDb, 1) + " dB and not below " +
+               fixedText(target->truePeakDb, 1) +
+               ": the coder adds more than the limiter can foresee; choose a higher quality.";
     if (!target || !levels.lufs || std::abs(*levels.lufs - target->lufs) <= toleranceLu)
         return std::nullopt;
     std::string text = "The loudness is " + fixedText(*levels.lufs, 1) + " LUFS and not " +
