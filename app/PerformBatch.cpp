@@ -40,14 +40,6 @@ void listClashes(const render::BatchPlan &plan)
     }
 }
 
-std::string levelsText(const render::RenderFileReport &report)
-{
-    if (!report.writtenLufs || !report.writtenTruePeakDb)
-        return "silent";
-    return engine::fixedText(*report.writtenLufs, 1) + " LUFS, " +
-           engine::fixedText(*report.writtenTruePeakDb, 1) + " dBTP";
-}
-
 /// Prints what changes, and knows how far everything is.
 class Teller {
 public:
@@ -108,6 +100,14 @@ int exitCodeOf(const render::BatchReport &report)
 }
 
 } // namespace
+
+std::string levelsText(const render::RenderFileReport &report)
+{
+    if (!report.writtenLufs || !report.writtenTruePeakDb)
+        return "silent";
+    return engine::fixedText(*report.writtenLufs, 1) + " LUFS, " +
+           engine::fixedText(*report.writtenTruePeakDb, 1) + " dBTP";
+}
 
 int report(const engine::Error &error)
 {

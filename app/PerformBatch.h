@@ -17,6 +17,9 @@ int report(const engine::Error &error);
 /// What was printed has arrived, or the exit code that says it has not.
 int finishOutput();
 
+/// "-14.0 LUFS, -1.1 dBTP", as measured on the file.
+std::string levelsText(const engine::render::RenderFileReport &report);
+
 /// 0 only if all outputs are there; else the code of the first error.
 int perform(const RenderBatch &command);
 

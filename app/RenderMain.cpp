@@ -6,6 +6,7 @@
 #include "app/Interrupt.h"
 #include "app/PerformBatch.h"
 #include "app/ProgressLine.h"
+#include "engine/base/Text.h"
 #include "engine/io/DisplayName.h"
 #include "engine/io/PresetLibrary.h"
 
@@ -58,6 +59,10 @@ int perform(const app::Render &command)
             std::fprintf(stderr, "warning: %s\n", warning.c_str());
     }
     std::printf("%s\n", engine::pipeline::timingLine(result->timing).c_str());
+    if (!std::holds_alternative<engine::io::AsRendered>(command.request.loudness))
+        std::printf("[LOUDNESS] %s gain=%sdB limiter=%sdB\n", app::levelsText(*result).c_str(),
+                    engine::fixedText(result->appliedGainDb, 2).c_str(),
+                    engine::fixedText(result->limiterReductionDb, 2).c_str());
     return finishOutput();
 }
 

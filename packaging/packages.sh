@@ -11,6 +11,7 @@ build_packages=(
 )
 test_packages=(
     flac vorbis-tools opus-tools mpg123 sox strace
+    python3-soundfile python3-numpy
     pulseaudio pulseaudio-utils libasound2-plugins
     xvfb openbox
 )

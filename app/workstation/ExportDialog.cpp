@@ -454,7 +454,7 @@ void ExportDialog::showLoudness()
                                 "about %2 dB."))
                    .arg(lufs, amount);
     } else if (!asRendered) {
-        note = tr("The sound is measured first, so rendering takes twice as long.");
+        note = tr("What is rendered is measured before it is written.");
     }
     loudnessNote_->setText(note);
     loudnessNote_->setVisible(!note.isEmpty());
@@ -517,8 +517,7 @@ void ExportDialog::showEstimate()
                                                       QLocale::DataSizeSIFormat);
     QString text = size.exact ? bytes : tr("about %1").arg(bytes);
     if (facts_.timesRealTime > 0.0) {
-        const bool twice = choices_.loudness != LoudnessChoice::AsRendered;
-        const double wait = length / facts_.timesRealTime * (twice ? 2.0 : 1.0);
+        const double wait = length / facts_.timesRealTime;
         text = wait < 1.0 ? tr("%1, less than a second").arg(text)
                           : tr("%1, about %2").arg(text, widgets::durationText(wait));
     }

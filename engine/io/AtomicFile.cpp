@@ -34,9 +34,12 @@ std::string systemText(int errnoValue)
 Error cannotCreate(const fs::path &target, std::string_view what, std::string_view consequence,
                    std::string_view advice, int errnoValue = 0)
 {
-    return {ErrorCode::CannotCreate, quoted(target) + " cannot be created: " + std::string(what),
-            std::string(consequence), std::string(advice),
-            errnoValue == 0 ? std::string() : systemText(errnoValue), errnoValue};
+    return {ErrorCode::CannotCreate,
+            quoted(target) + " cannot be created: " + std::string(what),
+            std::string(consequence),
+            std::string(advice),
+            errnoValue == 0 ? std::string() : systemText(errnoValue),
+            errnoValue};
 }
 
 Error cannotCreate(const fs::path &target, const fs::path &folder, int errnoValue)
@@ -109,6 +112,9 @@ Result<fs::path> followLinks(const fs::path &target)
     }
     return tl::unexpected(cannotCreate(target, path.parent_path(), ELOOP));
 }
+
+/// A save with a spool has two temporary files, and two processes may save to one target.
+constexpr int mostAtOnce = 4;
 
 /// Derived from the target's name, so that the next save finds what a killed one left.
 std::string temporaryNameFor(const std::string &name, int attempt)
@@ -238,7 +244,8 @@ bool AtomicFile::State::openTemporary(mode_t mode)
 
 bool AtomicFile::State::open(mode_t mode)
 {
-    removeAbandoned(folder, temporaryNameFor(name, 0));
+    for (int attempt = 0; attempt < mostAtOnce; ++attempt)
+        removeAbandoned(folder, temporaryNameFor(name, attempt));
     if (!openTemporary(mode))
         return false;
     ::flock(file, LOCK_EX | LOCK_NB); // where there are no locks, nothing counts as abandoned
@@ -352,7 +359,9 @@ Error AtomicFile::writeError(std::string_view what, std::string_view advice,
             quoted(state_->target) + " could not be written: " + std::string(what),
             state_->replaces ? "The file of this name was left as it was"
                              : "No incomplete file was left behind",
-            std::string(advice), std::string(details), 0};
+            std::string(advice),
+            std::string(details),
+            0};
 }
 
 Error AtomicFile::writeError(int errnoValue) const

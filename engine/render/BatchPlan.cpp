@@ -101,7 +101,7 @@ private:
 class Names {
 public:
     Names(const BatchRequest &request, const std::set<fs::path> &inputs)
-        : folder_(request.folder), clashes_(request.clashes)
+        : folder_(request.folder), clashes_(request.clashes), inputs_(inputs)
     {
         const fs::path place = placeOf(folder_);
         for (const fs::path &input : inputs) {
@@ -120,7 +120,9 @@ public:
             }
         }
         item.output = folder_ / name;
-        item.overInput = inputNames_.contains(lowerCase(name));
+        // A link in the folder may lead to an input, too.
+        item.overInput =
+            inputNames_.contains(lowerCase(name)) || inputs_.contains(placeOf(item.output));
         const auto [earlier, isNew] = items_.emplace(lowerCase(name), index);
         if (!isNew)
             item.clashesWith = earlier->second;
@@ -136,6 +138,7 @@ private:
     }
     fs::path folder_;
     NameClash clashes_;
+    const std::set<fs::path> &inputs_;
     std::set<std::string> inputNames_;
     std::map<std::string, std::size_t> items_;
 };

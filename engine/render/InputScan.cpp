@@ -63,7 +63,7 @@ private:
 } // namespace
 
 Result<InputScan> scanInput(io::AudioFileReader &reader, const pipeline::Window &window,
-                            bool monoDownmix, bool wantsLoudness, const std::stop_token &stop)
+                            bool monoDownmix, bool wantsLoudness, const RunContext &context)
 {
     HashingSource hashing(reader);
     std::optional<MonoSource> mono;
@@ -76,11 +76,12 @@ Result<InputScan> scanInput(io::AudioFileReader &reader, const pipeline::Window 
 
     if (Status status = reader.seek(window.firstFrame); !status)
         return tl::unexpected(status.error());
+    const std::optional<std::int64_t> end = window.frames ? window.frames : reader.declaredFrames();
     AudioBuffer buffer(source.format(), blockFrames);
     InputScan scan;
     scan.input.format = reader.format();
     while (true) {
-        if (stop.stop_requested())
+        if (context.stop.stop_requested())
             return fail(ErrorCode::Cancelled, "Cancelled");
         int wanted = blockFrames;
         if (window.frames)
@@ -94,6 +95,8 @@ Result<InputScan> scanInput(io::AudioFileReader &reader, const pipeline::Window 
             (void)meter->write(std::as_const(buffer).block(0, *got));
         if (*got < wanted || *got == 0)
             break;
+        if (context.progress && end)
+            context.progress(static_cast<double>(scan.input.frames) / static_cast<double>(*end));
     }
     if (scan.input.frames == 0)
         return fail(ErrorCode::BadData,

@@ -18,6 +18,6 @@ struct InputScan {
 
 /// `monoDownmix` counts for the loudness only: the hash is of the samples in the file.
 Result<InputScan> scanInput(io::AudioFileReader &reader, const pipeline::Window &window,
-                            bool monoDownmix, bool wantsLoudness, const std::stop_token &stop);
+                            bool monoDownmix, bool wantsLoudness, const RunContext &context);
 
 } // namespace engine::render

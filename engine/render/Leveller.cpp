@@ -21,6 +21,8 @@ constexpr double goodEnoughLu = 0.06;
 /// The limiter aims so much lower: dither and a coder's noise come after it.
 constexpr double peakMarginDb = 0.02;
 constexpr double peakToleranceDb = 0.03;
+/// A coder that needs so much room under the limit gets no more gain.
+constexpr double hardCeilingDb = 0.5;
 /// What a limiter would find higher than the meter does.
 constexpr double meterErrorDb = 0.1;
 
@@ -105,17 +107,22 @@ Result<bool> Leveller::plan(const RunContext &context)
 
 bool Leveller::improve(std::optional<double> lufs, std::optional<double> truePeakDb)
 {
+    // The limit comes first: the gain moves only while it holds.
     const double over = truePeakDb.value_or(target_.truePeakDb) - target_.truePeakDb;
-    const double missing = target_.lufs - lufs.value_or(target_.lufs);
-    const bool tooHigh = over > peakToleranceDb;
-    const bool off = std::abs(missing) > goodEnoughLu && (missing < 0.0 || gainDb_ < mostGainDb_);
-    if (tooHigh) {
+    if (over > peakToleranceDb) {
         limits_ = true;
-        ceilingDb_ -= over + peakMarginDb;
+        ceilingDb_ -=
+            1.2 * over + peakMarginDb; // a coder's overshoot is a little different each time
+        return true;
     }
-    if (off)
-        gainDb_ = std::min(gainDb_ + missing, mostGainDb_);
-    return tooHigh || off;
+    const double missing = target_.lufs - lufs.value_or(target_.lufs);
+    if (std::abs(missing) <= goodEnoughLu || (missing > 0.0 && gainDb_ >= mostGainDb_))
+        return false;
+    // Under a hard-working limiter more gain brings little more loudness and more overshoot.
+    if (missing > 0.0 && ceilingDb_ < target_.truePeakDb - hardCeilingDb)
+        return false;
+    gainDb_ = std::min(gainDb_ + missing, mostGainDb_);
+    return true;
 }
 
 } // namespace engine::render

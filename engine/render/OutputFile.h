@@ -42,7 +42,7 @@ struct OutputLevels {
 
 class OutputFile {
 public:
-    static constexpr int mostAttempts = 4;
+    static constexpr int mostAttempts = 6;
 
     /// Requires: io::resolve() accepted the format.
     static Result<std::unique_ptr<OutputFile>> create(OutputWish wish);

@@ -40,7 +40,8 @@ private:
     Status publishTiming();
     void report();
     std::function<void(std::optional<double>)> progressFrom(double first, double end) const;
-    /// How much of the way is done when everything is rendered.
+    /// How much of the way is done when the input is known, and when everything is rendered.
+    static constexpr double scanShare = 0.05;
     double renderShare() const { return plan_->target ? 0.8 : 1.0; }
 
     const RenderFileRequest &request_;
@@ -201,8 +202,13 @@ std::optional<std::string> loudnessWarning(const std::optional<LoudnessTarget> &
                                            const OutputLevels &levels)
 {
     constexpr double toleranceLu = 0.1;
+    constexpr double toleranceDb = 0.05;
     if (levels.silent)
         return "The sound is silent and has no loudness: it was written as rendered.";
+    if (target && levels.truePeakDb && *levels.truePeakDb > target->truePeakDb + toleranceDb)
+        return "The true peak is " + fixedText(*levels.truePeakDb, 1) + " dB and not below " +
+               fixedText(target->truePeakDb, 1) +
+               ": the coder adds more than the limiter can foresee; choose a higher quality.";
     if (!target || !levels.lufs || std::abs(*levels.lufs - target->lufs) <= toleranceLu)
         return std::nullopt;
     std::string text = "The loudness is " + fixedText(*levels.lufs, 1) + " LUFS and not " +
@@ -228,7 +234,8 @@ Status Job::open()
 {
     if (Status status = checkPlaces(); !status)
         return status;
-    Result<std::unique_ptr<RenderPlan>> plan = planRender(request_, context_.stop);
+    Result<std::unique_ptr<RenderPlan>> plan =
+        planRender(request_, {context_.stop, progressFrom(0.0, scanShare)});
     if (!plan)
         return tl::unexpected(plan.error());
     plan_ = std::move(*plan);
@@ -244,7 +251,8 @@ Result<pipeline::RunReport> Job::run()
     pipeline::sinkOf(sinks, request_.source) = &outputs;
 
     WorkerPool workers(request_.threads);
-    const RunContext context{context_.stop, progressFrom(0.0, renderShare())};
+    const RunContext context{context_.stop,
+                             progressFrom(plan_->scanned ? scanShare : 0.0, renderShare())};
     std::optional<double> levelMatchDb;
     if (plan_->settings.autoGain.on) {
         const Result<double> gainDb =

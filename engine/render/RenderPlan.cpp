@@ -99,7 +99,7 @@ std::optional<std::int64_t> RenderPlan::expectedFrames() const
 }
 
 Result<std::unique_ptr<RenderPlan>> planRender(const RenderFileRequest &request,
-                                               const std::stop_token &stop)
+                                               const RunContext &context)
 {
     auto plan = std::make_unique<RenderPlan>();
     if (Status status = openInput(request, *plan); !status)
@@ -111,9 +111,10 @@ Result<std::unique_ptr<RenderPlan>> planRender(const RenderFileRequest &request,
     std::optional<double> inputLufs;
     if (holds || matches) {
         const Result<InputScan> scan =
-            scanInput(*plan->reader, plan->window, request.monoDownmix, matches, stop);
+            scanInput(*plan->reader, plan->window, request.monoDownmix, matches, context);
         if (!scan)
             return tl::unexpected(scan.error());
+        plan->scanned = true;
         inputLufs = scan->lufs;
         if (holds)
             plan->recipe = recipeFor(request, *plan, scan->input);
@@ -144,7 +145,7 @@ Result<pipeline::Window> windowOf(const RenderFileRequest &request,
 
 Result<io::Recipe> recipeOf(const RenderFileRequest &request, const RunContext &context)
 {
-    const Result<std::unique_ptr<RenderPlan>> plan = planRender(request, context.stop);
+    const Result<std::unique_ptr<RenderPlan>> plan = planRender(request, context);
     if (!plan)
         return tl::unexpected(plan.error());
     if (!(*plan)->recipe)

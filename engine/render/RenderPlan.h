@@ -23,6 +23,7 @@ struct RenderPlan {
     AudioFormat written;
     std::optional<LoudnessTarget> target; ///< absent: as rendered
     std::optional<io::Recipe> recipe;
+    bool scanned = false; ///< the input was gone through once
     std::vector<std::string> warnings;
 
     AudioSource &source() { return mono ? static_cast<AudioSource &>(*mono) : *reader; }
@@ -31,6 +32,6 @@ struct RenderPlan {
 };
 
 Result<std::unique_ptr<RenderPlan>> planRender(const RenderFileRequest &request,
-                                               const std::stop_token &stop);
+                                               const RunContext &context);
 
 } // namespace engine::render

@@ -92,7 +92,7 @@ Result<bool> isSameInput(const RenderFileRequest &request, const io::Recipe &rec
     const Result<pipeline::Window> window = windowOf(request, **reader);
     if (!window)
         return false; // shorter than what was rendered
-    const Result<InputScan> scan = scanInput(**reader, *window, false, false, stop);
+    const Result<InputScan> scan = scanInput(**reader, *window, false, false, {stop, {}});
     if (!scan && scan.error().code == ErrorCode::BadData)
         return false;
     if (!scan)

@@ -57,7 +57,9 @@ void TestExportFaults::aKillLeavesOldOrNew()
     const std::string output = in(("out." + ending).constData());
     const std::vector<std::string> clean{"in.wav", fs::path(output).filename().string()};
     // How long it takes, to kill it anywhere on the way.
-    const double slow = runRender(arguments(output, 1)).wallSeconds;
+    double slow = runRender(arguments(output, 1)).wallSeconds;
+    for (int i = 0; i < 4; ++i)
+        slow = std::min(slow, runRender(arguments(output, 1)).wallSeconds);
     tests::Random random(31);
     int old = 0;
     int complete = 0;

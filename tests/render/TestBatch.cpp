@@ -251,6 +251,12 @@ void TestBatch::inputsAreNeverWrittenOver()
     const auto refused = render::runBatch(wanted, *plan, {}, {});
     QVERIFY(!refused);
     QVERIFY(has(refused.error().problem, "over one of the inputs"));
+    // Neither through a link that lies where the output would go.
+    BatchRequest linked = request({"a.wav"});
+    fs::create_directories(linked.folder);
+    fs::create_symlink(in("a.wav"), linked.folder / "a Soft.wav");
+    linked.options.overwrite = io::OverwritePolicy::Replace;
+    QVERIFY(!render::runBatch(linked, render::planBatch(linked).value(), {}, {}));
     wanted.clashes = NameClash::Number;
     plan = render::planBatch(wanted);
     QVERIFY((outputs(*plan) == std::vector<std::string>{"a (2).wav"}));

@@ -58,6 +58,8 @@ private slots:
     void theOracleAgreesWithLibebur128();
     void theFileIsAsLoudAsAskedFor_data();
     void theFileIsAsLoudAsAskedFor();
+    void whatACoderAddsIsTakenBack_data();
+    void whatACoderAddsIsTakenBack();
     void matchingFollowsTheInput_data();
     void matchingFollowsTheInput();
     void whatCannotBecomeLouderIsTold();
@@ -156,6 +158,33 @@ void TestExportLoudness::theFileIsAsLoudAsAskedFor()
     QVERIFY(std::abs(*report->writtenLufs - oracle) < 0.05);
     QVERIFY(std::abs(*report->writtenTruePeakDb - peakDb) < 0.05);
     QVERIFY(report->warnings.empty());
+}
+
+void TestExportLoudness::whatACoderAddsIsTakenBack_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    for (const char *name : {"out.ogg", "out.opus", "out.mp3"})
+        QTest::newRow(name) << QByteArray(name);
+}
+
+void TestExportLoudness::whatACoderAddsIsTakenBack()
+{
+    QFETCH(QByteArray, name);
+    tests::Random random(13);
+    AudioBuffer noise = tests::makeSignal(tests::SignalKind::Noise, {48000, 2}, 96000, 0.3, random);
+    tests::writeSound(in("in.wav"), SF_FORMAT_WAV | SF_FORMAT_FLOAT, noise);
+    RenderFileRequest wanted = request(name.constData());
+    wanted.source = pipeline::TapId::Input;
+    wanted.quality = 0.2;
+    wanted.loudness = io::TargetLoudness{-7.0, -1.0};
+    const auto report = render::renderFile(wanted, {});
+    QVERIFY2(report, report ? "" : report.error().oneLine().c_str());
+    const AudioBuffer file = tests::readSound(in(name.constData()));
+    const double peakDb = tests::decibels(tests::oversampledPeak(file));
+    qInfo("%.3f LUFS, %.3f (libebur128 %.3f) dBTP", tests::bs1770Lufs(file), peakDb,
+          tests::decibels(tests::ebur128Peak(file)));
+    QVERIFY(peakDb <= -1.0 + 0.05);
+    QVERIFY(tests::decibels(tests::ebur128Peak(file)) <= -1.0 + 0.05);
 }
 
 void TestExportLoudness::matchingFollowsTheInput_data()
