@@ -19,6 +19,8 @@ constexpr std::array rows{
     ActionRow{"file.save_tap", Menu::File, QT_TRANSLATE_NOOP("Actions", "Save Tap As…"), "", false,
               "", true},
     ActionRow{"file.render", Menu::File, QT_TRANSLATE_NOOP("Actions", "Render…"), "Ctrl+E"},
+    ActionRow{"file.batch", Menu::File, QT_TRANSLATE_NOOP("Actions", "Batch Render…"),
+              "Ctrl+Shift+E"},
     ActionRow{"file.close", Menu::File, QT_TRANSLATE_NOOP("Actions", "Close File"), "Ctrl+W"},
     ActionRow{"file.preferences", Menu::File, QT_TRANSLATE_NOOP("Actions", "Preferences…"),
               "Ctrl+,", false, "", true},

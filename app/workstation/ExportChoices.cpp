@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workstation/ExportChoices.h"
 
+#include "widgets/views/TimeText.h"
+
+#include <QCoreApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLocale>
+#include <QStringList>
 
 #include <algorithm>
 
@@ -157,6 +162,41 @@ SizeEstimate estimateSize(const ExportChoices &choices, engine::AudioFormat soun
                          bytesPerSample(writtenDepth(choices));
     const bool flac = choices.container == Container::Flac;
     return {bytes * (flac ? flacShare : 1.0), !flac};
+}
+
+QString formatSummary(const ExportChoices &choices)
+{
+    QStringList parts{text(info(choices.container).name)};
+    switch (writtenDepth(choices)) {
+    case SampleFormat::Pcm16:
+        parts << QCoreApplication::translate("ExportChoices", "16 bit");
+        break;
+    case SampleFormat::Pcm24:
+        parts << QCoreApplication::translate("ExportChoices", "24 bit");
+        break;
+    case SampleFormat::Float32:
+        parts << QCoreApplication::translate("ExportChoices", "32 bit float");
+        break;
+    case SampleFormat::Lossy:
+        break;
+    }
+    if (choices.sampleRateHz)
+        parts << QCoreApplication::translate("ExportChoices", "%1 kHz")
+                     .arg(QLocale().toString(*choices.sampleRateHz / 1000.0, 'g', 5));
+    if (choices.loudness == LoudnessChoice::Target)
+        parts << QCoreApplication::translate("ExportChoices", "%1 LUFS")
+                     .arg(widgets::numberText(choices.targetLufs, 1));
+    else if (choices.loudness == LoudnessChoice::MatchSource)
+        parts << QCoreApplication::translate("ExportChoices", "as loud as its source");
+    return parts.join(QStringLiteral(", "));
+}
+
+engine::render::RenderFileRequest batchOptionsOf(const ExportChoices &choices)
+{
+    // Without a change of rate the rate of the sound does not matter.
+    engine::render::RenderFileRequest request = requestOf(choices, choices.sampleRateHz.value_or(0));
+    request.sampleRateHz = choices.sampleRateHz;
+    return request;
 }
 
 engine::render::RenderFileRequest requestOf(const ExportChoices &choices, int soundRateHz)

@@ -54,4 +54,10 @@ SizeEstimate estimateSize(const ExportChoices &choices, engine::AudioFormat soun
 /// for the caller to set.
 engine::render::RenderFileRequest requestOf(const ExportChoices &choices, int soundRateHz);
 
+/// The same for sounds of any rate: the rate is only changed where one was chosen.
+engine::render::RenderFileRequest batchOptionsOf(const ExportChoices &choices);
+
+/// "WAV, 24 bit", "FLAC, 16 bit, 48 kHz, −14.0 LUFS".
+QString formatSummary(const ExportChoices &choices);
+
 } // namespace app

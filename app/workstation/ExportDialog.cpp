@@ -92,12 +92,15 @@ void select(QComboBox &box, int data)
 } // namespace
 
 ExportDialog::ExportDialog(const ExportFacts &facts, const ExportChoices &choices, QWidget *window)
-    : Sheet(tr("Render and export"), "size.sheet", window), facts_(facts), choices_(choices),
+    : Sheet(facts.manySounds ? tr("Format of all renders") : tr("Render and export"), "size.sheet",
+            window),
+      facts_(facts), choices_(choices),
       folder_(facts.folder)
 {
     setObjectName(QStringLiteral("exportDialog"));
     const auto form = widgets::sheetForm();
-    addName(*form);
+    if (!facts_.manySounds)
+        addName(*form);
     addFormat(*form);
     rows().addLayout(form);
     addLine();
@@ -111,6 +114,8 @@ ExportDialog::ExportDialog(const ExportFacts &facts, const ExportChoices &choice
     widgets::alignLabels({form, loudness, done});
     addFooter();
     changed();
+    if (!name_)
+        return;
     name_->setFocus();
     name_->setSelection(0, static_cast<int>(name_->text().lastIndexOf(u'.')));
 }
@@ -188,6 +193,7 @@ void ExportDialog::addFormat(QFormLayout &form)
                                static_cast<int>(one));
     select(*oversampling_,
            choices_.oversampling ? static_cast<int>(*choices_.oversampling) : -1);
+    part_->setEnabled(!facts_.manySounds);
     form.addRow(tr("Part"), pairRow(part_, tr("Oversampling"), oversampling_));
 
     connect(format_, &WordSwitch::chosen, this, [this](int index) {
@@ -297,7 +303,14 @@ void ExportDialog::addWhenDone(QFormLayout &form)
         return both;
     };
     form.addRow(tr("Contents"), pair(recipe_, allTaps_));
-    form.addRow(tr("When done"), pair(show_, preset_));
+    const auto done = pair(show_, preset_);
+    if (facts_.manySounds) {
+        allTaps_->hide();
+        done->setParent(this);
+        done->hide();
+    } else {
+        form.addRow(tr("When done"), done);
+    }
     const auto bind = [this](QAbstractButton *button, bool ExportChoices::*member) {
         connect(button, &QAbstractButton::toggled, this, [this, member](bool on) {
             choices_.*member = on;
@@ -320,7 +333,8 @@ void ExportDialog::addFooter()
     cancel->setObjectName(QStringLiteral("export.cancel"));
     cancel->setAutoDefault(false);
     footer().addWidget(cancel);
-    render_ = widgets::largeButton(this, tr("Render"), true, "render");
+    render_ = facts_.manySounds ? widgets::largeButton(this, tr("Use"), true)
+                                : widgets::largeButton(this, tr("Render"), true, "render");
     render_->setObjectName(QStringLiteral("export.render"));
     render_->setDefault(true);
     footer().addWidget(render_);
@@ -361,6 +375,10 @@ void ExportDialog::containerFromName()
 void ExportDialog::setContainer(Container container)
 {
     choices_.container = container;
+    if (!name_) {
+        changed();
+        return;
+    }
     const QString name = name_->text();
     const bool known = containerByEnding(toPath(name)).has_value();
     const qsizetype dot = name.lastIndexOf(u'.');
@@ -376,8 +394,10 @@ void ExportDialog::changed()
     filling_ = true;
     showFormat();
     showLoudness();
-    showName();
-    showEstimate();
+    if (name_) {
+        showName();
+        showEstimate();
+    }
     filling_ = false;
 }
 
@@ -423,11 +443,14 @@ void ExportDialog::showFormat()
     rate_->clear();
     const int soundRateHz = facts_.format.sampleRateHz;
     const int usualHz = nearestAllowedRate(container, soundRateHz);
-    rate_->addItem(usualHz == soundRateHz ? tr("Same as file, %1").arg(kilohertz(usualHz))
+    if (facts_.manySounds)
+        rate_->addItem(tr("Same as the sound"), 0);
+    else
+        rate_->addItem(usualHz == soundRateHz ? tr("Same as file, %1").arg(kilohertz(usualHz))
                                           : tr("Nearest, %1").arg(kilohertz(usualHz)),
                    0);
     for (const int rateHz : shownRates) {
-        if (info(container).allowsRate(rateHz) && rateHz != usualHz)
+        if (info(container).allowsRate(rateHz) && (facts_.manySounds || rateHz != usualHz))
             rate_->addItem(kilohertz(rateHz), rateHz);
     }
     select(*rate_, choices_.sampleRateHz.value_or(0));
@@ -527,6 +550,8 @@ void ExportDialog::showEstimate()
 ExportWish ExportDialog::wish() const
 {
     ExportWish wish{requestOf(choices_, facts_.format.sampleRateHz), choices_};
+    if (facts_.manySounds)
+        return wish;
     wish.request.input = facts_.sound;
     wish.request.output = target();
     wish.request.overwrite = OverwritePolicy::Replace; // the dialog has said it

@@ -26,6 +26,8 @@ namespace app {
 
 /// What the dialog has to know of the sound and the preview.
 struct ExportFacts {
+    /// No one sound but all of a batch: nothing is asked or told that belongs to one.
+    bool manySounds = false;
     std::filesystem::path sound;
     QString slot; ///< "A"
     engine::AudioFormat format;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workstation/MainWindow.h"
 
+#include "app/workstation/BatchWindow.h"
 #include "app/workstation/BlindTestDialog.h"
 #include "app/workstation/Words.h"
 
@@ -316,6 +317,16 @@ void MainWindow::closeEvent(QCloseEvent *event)
                        }},
                       {QLatin1String(words::closeWhenDone), [this] { closeWhenDone_ = true; }},
                       {QLatin1String(words::keepWorking), [this] { closeWhenDone_ = false; }}});
+        return;
+    }
+    if (batch_ && batch_->batch().isRunning() && !closing_) {
+        event->ignore();
+        strip_->tell(words::closingStopsBatch(), {{QLatin1String(words::stopAndClose),
+                                                   [this] {
+                                                       closing_ = true;
+                                                       close();
+                                                   }},
+                                                  {QLatin1String(words::keepWorking), [] {}}});
         return;
     }
     preferences_.setGeometry(saveGeometry());

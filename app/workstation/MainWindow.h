@@ -18,10 +18,13 @@
 #include "widgets/panels/HeaderBar.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
 class QVBoxLayout;
 
 namespace app {
+
+class BatchWindow;
 
 class MainWindow final : public QMainWindow {
     Q_OBJECT
@@ -84,6 +87,8 @@ private:
     void setPreviewResources();
     void showKeyboardMap();
     void showAbout();
+    void showBatch();
+    void offerRecipe(const std::filesystem::path &path);
 
     Preferences preferences_;
     Session session_;
@@ -115,11 +120,13 @@ private:
     std::unique_ptr<SoloBinding> soloBinding_;
     std::unique_ptr<Strip> strip_;
     std::unique_ptr<ExportFlow> exportFlow_;
+    QPointer<BatchWindow> batch_;
     std::optional<int> auditioned_; ///< demo sound
     bool openedFromRecent_ = false;
     std::uint64_t cachesCleared_ = 0;
     bool closing_ = false;
     bool closeWhenDone_ = false; ///< the last render, if it ends well
+    engine::render::JobThread recipeJobs_; ///< last: it ends before what it delivers to
 };
 
 } // namespace app

@@ -78,6 +78,7 @@ void MainWindow::connectMenus()
     on("file.open", [this] { openWithDialog(); });
     on("file.save_tap", [this] { exportFlow_->saveTapWithDialog(); });
     on("file.render", [this] { exportFlow_->renderWithDialog(); });
+    on("file.batch", [this] { showBatch(); });
     on("file.close", [this] { session_.closeSound(); });
     on("file.preferences", [this] { showPreferences(); });
     on("file.quit", [this] { close(); });

@@ -2,7 +2,9 @@
 //
 // The part of the window that opens and writes files and tells how it went.
 #include "app/workstation/MainWindow.h"
+#include "app/workstation/BatchWindow.h"
 #include "app/workstation/Words.h"
+#include "engine/io/Recipe.h"
 
 #include <QClipboard>
 #include <QFileDialog>
@@ -91,6 +93,8 @@ void MainWindow::connectOutcomes()
             if (!sound->warnings.empty())
                 strip_->tell(words::damagedNotice(*sound), {{QLatin1String(words::closeFile),
                                                              [this] { session_.closeSound(); }}});
+            else
+                offerRecipe(sound->path);
         });
     connect(&files_, &FileController::recentFilesChanged, this, &MainWindow::showRecent);
     connect(&previews_, &PreviewController::failed, this, [this](const engine::Error &error) {
@@ -116,6 +120,54 @@ void MainWindow::connectOutcomes()
     connect(&session_, &Session::soundChanged, this, [this] {
         overview_->setEmptyText(widgets::OverviewView::invitation());
         showStage();
+    });
+}
+
+/// Beside this window; with what is open and heard to begin with.
+void MainWindow::showBatch()
+{
+    if (!batch_) {
+        std::vector<engine::render::BatchPreset> first;
+        for (const Slot slot : {session_.slot(), otherSlot(session_.slot())}) {
+            if (slot != session_.slot() && session_.slotsAreEqual())
+                continue;
+            const SlotState &state = session_.slotState(slot);
+            //: the settings of slot A or B as they are now, and the preset they came from
+            first.push_back({tr("Slot %1, %2")
+                                 .arg(slotName(slot), state.preset.name)
+                                 .toStdString(),
+                             state.settings, false});
+        }
+        batch_ = new BatchWindow(preferences_, std::move(first), this);
+        if (session_.sound())
+            batch_->addInputs({session_.sound()->path});
+    }
+    batch_->show();
+    batch_->raise();
+    batch_->activateWindow();
+}
+
+/// What a file that this program wrote remembers is offered, not taken.
+void MainWindow::offerRecipe(const std::filesystem::path &path)
+{
+    recipeJobs_.cancelAll();
+    recipeJobs_.add([this, path](const std::stop_token &) {
+        const auto recipe = engine::io::readRecipe(path);
+        if (!recipe || !*recipe)
+            return;
+        QMetaObject::invokeMethod(
+            this,
+            [this, path, settings = (*recipe)->settings] {
+                if (!session_.sound() || session_.sound()->path != path)
+                    return;
+                strip_->tell(words::recipeFound(path), {{QLatin1String(words::loadSettings),
+                                                         [this, settings] {
+                                                             session_.change(
+                                                                 settings,
+                                                                 tr("Settings of the file"));
+                                                         }}});
+            },
+            Qt::QueuedConnection);
     });
 }
 

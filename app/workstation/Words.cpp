@@ -218,6 +218,14 @@ JobNotice renderDone(const ExportOutcome &outcome)
     return notice;
 }
 
+JobNotice recipeFound(const std::filesystem::path &file)
+{
+    JobNotice notice;
+    notice.title = tr("“%1” remembers the settings it was made with.").arg(fileName(file));
+    notice.actions = {{QLatin1String(loadSettings), tr("Load the settings it was made with"), true}};
+    return notice;
+}
+
 JobNotice tapSaved(const std::filesystem::path &output)
 {
     JobNotice notice;
@@ -245,6 +253,18 @@ JobNotice closingStopsRender(const std::filesystem::path &output)
     notice.actions = {{QLatin1String(closeWhenDone), tr("Close when done"), true},
                       {QLatin1String(stopAndClose), tr("Stop and close"), false},
                       {QLatin1String(keepWorking), tr("Keep working"), false}};
+    notice.dismissible = false;
+    return notice;
+}
+
+JobNotice closingStopsBatch()
+{
+    JobNotice notice;
+    notice.severity = JobNotice::Severity::Warning;
+    notice.title = tr("A batch is still being rendered.");
+    notice.text = tr("Closing now stops it. What is finished stays, and it can be gone on with.");
+    notice.actions = {{QLatin1String(stopAndClose), tr("Stop and close"), false},
+                      {QLatin1String(keepWorking), tr("Keep working"), true}};
     notice.dismissible = false;
     return notice;
 }

@@ -25,6 +25,7 @@ inline constexpr char saveElsewhere[] = "save_elsewhere";
 inline constexpr char tryAgain[] = "try_again";
 inline constexpr char copyDetails[] = "copy_details";
 inline constexpr char undoRestore[] = "undo_restore";
+inline constexpr char loadSettings[] = "load_settings";
 inline constexpr char play[] = "play";
 /// A handle rather than a button: it is dragged into another program.
 inline constexpr char dragOut[] = "drag_out";
@@ -47,8 +48,10 @@ widgets::JobNotice renderFailed(const ExportOutcome &outcome);
 widgets::JobNotice renderDone(const ExportOutcome &outcome);
 widgets::JobNotice tapSaved(const std::filesystem::path &output);
 widgets::JobNotice renderCancelled();
+widgets::JobNotice recipeFound(const std::filesystem::path &file);
 /// The window was to be closed while a render runs.
 widgets::JobNotice closingStopsRender(const std::filesystem::path &output);
+widgets::JobNotice closingStopsBatch();
 widgets::JobNotice restored();
 widgets::JobNotice pictureFailed(const std::filesystem::path &file);
 widgets::JobNotice presetFailed(const engine::Error &error);
