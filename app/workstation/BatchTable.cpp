@@ -74,7 +74,8 @@ QVariant BatchTable::data(const QModelIndex &index, int role) const
     if (role == Qt::DisplayRole || role == Qt::ToolTipRole) {
         switch (index.column()) {
         case Source:
-            return words::fileName(planned.input);
+            //: row and file name in a list of renders
+            return tr("%1  %2").arg(item + 1).arg(words::fileName(planned.input));
         case Preset:
             return QString::fromStdString(batch_.request().presets[planned.preset].name);
         case Output:

@@ -78,6 +78,7 @@ BatchWindow::BatchWindow(Preferences &preferences, std::vector<BatchPreset> firs
     table_->setFrameShape(QFrame::NoFrame);
     table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     table_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    table_->verticalHeader()->hide();
     table_->verticalHeader()->setDefaultSectionSize(theme.px("size.control"));
     column->addWidget(table_, 3);
 
@@ -378,10 +379,11 @@ QString BatchWindow::summary() const
         return QString::fromStdString(batch_.planError()->oneLine());
     const auto all = static_cast<int>(batch_.plan().items.size());
     if (batch_.outcomes().empty()) {
-        QString text = tr("%n file(s) will be written.", nullptr, all);
+        QString text = all == 1 ? tr("One file will be written.")
+                                : tr("%1 files will be written.").arg(all);
         if (batch_.plan().clashes > 0)
-            text = tr("%n name(s) come twice: change the template or number them.", nullptr,
-                      static_cast<int>(batch_.plan().clashes));
+            text = tr("Names that come twice: %1. Change the template or number them.")
+                       .arg(batch_.plan().clashes);
         for (const std::string &warning : batch_.plan().warnings)
             text += u' ' + QString::fromStdString(warning);
         return text;

@@ -310,7 +310,7 @@ void BlindTestDialog::showTrial()
     for (QPushButton *button : answers_)
         button->setChecked(false);
     const bool done = test_->finished();
-    trial_->setText(done ? tr("%n trial(s)", nullptr, test_->trials())
+    trial_->setText(done ? tr("Trials: %1").arg(test_->trials())
                          : tr("Trial %1 of %2").arg(test_->answered() + 1).arg(test_->trials()));
     const QString levels = match_->isChecked() ? tr("Levels are matched to within 0.1 LU.")
                                                : tr("Levels are as they are.");
