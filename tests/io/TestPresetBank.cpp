@@ -94,7 +94,7 @@ struct Promise {
     double highestCentroid;
 };
 constexpr Promise promises[] = {
-    {"Bass & Growl", 0.05, -0.2, 0.4, 10.0},   {"Drums to Tone", 0.25, 0.45, 0.4, 16.0},
+    {"Bass & Growl", 0.05, -0.2, 0.35, 10.0},  {"Drums to Tone", 0.25, 0.45, 0.4, 16.0},
     {"Noise & Wash", 0.03, 0.2, 0.2, 5.0},     {"Vocal", 0.01, 0.3, 0.5, 8.0},
     {"Keys & Pads", 0.1, -0.2, 0.5, 4.0},      {"Glue & Subtle", -0.1, 0.6, 0.65, 1.5},
     {"Drone & Texture", 0.05, -0.2, 0.2, 7.0}, {"FX & Impacts", 0.25, 0.4, 0.5, 16.0},
