@@ -50,6 +50,9 @@ private:
         for (const std::string &sound : sounds)
             urls << QUrl::fromLocalFile(QString::fromStdString(in(sound.c_str())));
         data.setUrls(urls);
+        QDragEnterEvent enter({50, 50}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(batch_, &enter);
+        QVERIFY(enter.isAccepted());
         QDropEvent drop({50, 50}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(batch_, &drop);
         waitForPlan();
