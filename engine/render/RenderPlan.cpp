@@ -98,29 +98,33 @@ std::optional<std::int64_t> RenderPlan::expectedFrames() const
     return declared ? std::min(*window.frames, *declared - window.firstFrame) : *window.frames;
 }
 
-Result<std::unique_ptr<RenderPlan>> planRender(const RenderFileRequest &request,
-                                               const RunContext &context)
+Result<std::unique_ptr<RenderPlan>> planRender(const RenderFileRequest &request)
 {
     auto plan = std::make_unique<RenderPlan>();
     if (Status status = openInput(request, *plan); !status)
         return tl::unexpected(status.error());
     if (Status status = chooseFormat(request, *plan); !status)
         return tl::unexpected(status.error());
-    const bool holds = request.embedRecipe && io::holdsRecipe(plan->format.container);
+    return plan;
+}
+
+Status scanInput(const RenderFileRequest &request, RenderPlan &plan, const RunContext &context)
+{
+    const bool holds = request.embedRecipe && io::holdsRecipe(plan.format.container);
     const bool matches = std::holds_alternative<io::MatchSource>(request.loudness);
     std::optional<double> inputLufs;
     if (holds || matches) {
         const Result<InputScan> scan =
-            scanInput(*plan->reader, plan->window, request.monoDownmix, matches, context);
+            scanInput(*plan.reader, plan.window, request.monoDownmix, matches, context);
         if (!scan)
             return tl::unexpected(scan.error());
-        plan->scanned = true;
+        plan.scanned = true;
         inputLufs = scan->lufs;
         if (holds)
-            plan->recipe = recipeFor(request, *plan, scan->input);
+            plan.recipe = recipeFor(request, plan, scan->input);
     }
-    chooseTarget(request, inputLufs, *plan);
-    return plan;
+    chooseTarget(request, inputLufs, plan);
+    return {};
 }
 
 Result<pipeline::Window> windowOf(const RenderFileRequest &request,
@@ -145,9 +149,11 @@ Result<pipeline::Window> windowOf(const RenderFileRequest &request,
 
 Result<io::Recipe> recipeOf(const RenderFileRequest &request, const RunContext &context)
 {
-    const Result<std::unique_ptr<RenderPlan>> plan = planRender(request, context);
+    const Result<std::unique_ptr<RenderPlan>> plan = planRender(request);
     if (!plan)
         return tl::unexpected(plan.error());
+    if (Status status = scanInput(request, **plan, context); !status)
+        return tl::unexpected(status.error());
     if (!(*plan)->recipe)
         return fail(ErrorCode::Usage, io::quotedName(request.output) + " would hold no recipe", {},
                     "Choose another format or let the recipe be embedded");
