@@ -173,7 +173,9 @@ std::optional<std::string> loudnessWarning(const std::optional<LoudnessTarget> &
     constexpr double toleranceLu = 0.1;
     constexpr double toleranceDb = 0.05;
     if (levels.silent)
-        return "The sound is silent and has no loudness: it was written as rendered.";
+        return "The sound is silent, or softer than -70 LUFS, and has no loudness: it was written "
+               "as "
+               "rendered.";
     if (target && levels.truePeakDb && *levels.truePeakDb > target->truePeakDb + toleranceDb)
         return "The true peak is " + fixedText(*levels.truePeakDb, 1) + " dB and not below " +
                fixedText(target->truePeakDb, 1) +

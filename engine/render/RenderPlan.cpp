@@ -29,6 +29,20 @@ Status openInput(const RenderFileRequest &request, RenderPlan &plan)
     return {};
 }
 
+/// The weighting of BS.1770 rises above 1.7 kHz: it means nothing where there is no sound up there.
+Status checkLoudness(const RenderFileRequest &request, const RenderPlan &plan)
+{
+    constexpr int leastRateHz = 4000;
+    if (std::holds_alternative<io::AsRendered>(request.loudness))
+        return {};
+    if (std::min(plan.written.sampleRateHz, plan.reader->format().sampleRateHz) < leastRateHz)
+        return fail(ErrorCode::Usage,
+                    "The loudness cannot be measured below a sample rate of " +
+                        std::to_string(leastRateHz) + " Hz",
+                    "Nothing was written", "Leave the loudness as rendered");
+    return io::check(request.loudness);
+}
+
 Status chooseFormat(const RenderFileRequest &request, RenderPlan &plan)
 {
     const Result<io::Container> container =
@@ -52,7 +66,7 @@ Status chooseFormat(const RenderFileRequest &request, RenderPlan &plan)
     plan.format = *format;
     if (io::isLossy(*container) && !plan.format.quality)
         plan.format.quality = io::defaultQuality(*container);
-    return io::check(request.loudness);
+    return checkLoudness(request, plan);
 }
 
 void chooseTarget(const RenderFileRequest &request, std::optional<double> inputLufs,
@@ -65,7 +79,8 @@ void chooseTarget(const RenderFileRequest &request, std::optional<double> inputL
         plan.target = LoudnessTarget{*inputLufs, goal->truePeakDb};
     else if (goal)
         plan.warnings.push_back(io::quotedName(request.input) +
-                                " is silent and has no loudness to match: the output was written "
+                                " is silent, or softer than -70 LUFS, and has no loudness to "
+                                "match: the output was written "
                                 "as rendered.");
 }
 
