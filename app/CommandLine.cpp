@@ -56,11 +56,12 @@ Status readFiles(const Typed &typed, Render &command)
                        "it goes with --batch FOLDER");
 }
 
-/// The sound of the last preset that was named.
 Status readSound(const Typed &typed, Render &command)
 {
+    if (typed.presets.size() > 1)
+        return usage("preset", "several presets go with --batch FOLDER");
     Result<TypedSound> sound =
-        soundFrom(typed, typed.presets.empty() ? std::string() : typed.presets.back());
+        soundFrom(typed, typed.presets.empty() ? std::string() : typed.presets.front());
     if (!sound)
         return tl::unexpected(sound.error());
     command.request.settings = sound->preset.settings;

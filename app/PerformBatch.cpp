@@ -103,10 +103,12 @@ int exitCodeOf(const render::BatchReport &report)
 
 std::string levelsText(const render::RenderFileReport &report)
 {
-    if (!report.writtenLufs || !report.writtenTruePeakDb)
+    if (!report.writtenTruePeakDb)
         return "silent";
-    return engine::fixedText(*report.writtenLufs, 1) + " LUFS, " +
-           engine::fixedText(*report.writtenTruePeakDb, 1) + " dBTP";
+    const std::string peak = engine::fixedText(*report.writtenTruePeakDb, 1) + " dBTP";
+    if (!report.writtenLufs)
+        return "no loudness, " + peak;
+    return engine::fixedText(*report.writtenLufs, 1) + " LUFS, " + peak;
 }
 
 int report(const engine::Error &error)

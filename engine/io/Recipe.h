@@ -20,7 +20,9 @@
 
 namespace engine::io {
 
-inline constexpr std::size_t maxRecipeBytes = 16384;
+inline constexpr std::size_t maxRecipeBytes = 16384; ///< that are read
+/// Twice as long as any is. libsndfile cannot read an AIFF file whose comment is longer than 8 KiB.
+inline constexpr std::size_t maxEmbeddedBytes = 4096;
 inline constexpr std::string_view recipeSchema = "quantum-distortion/recipe";
 inline constexpr int recipeVersion = 1;
 

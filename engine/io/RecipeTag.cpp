@@ -57,7 +57,7 @@ bool holdsRecipe(Container container)
 
 void embedRecipe(SNDFILE *sound, Container container, const std::string &recipe)
 {
-    assert(recipe.size() <= maxRecipeBytes);
+    assert(recipe.size() <= maxEmbeddedBytes);
     if (!holdsRecipe(container))
         return;
     if (!hasOwnChunk(container)) {

@@ -12,7 +12,7 @@
 
 namespace engine::io {
 
-/// Before the first sample is written. Requires: recipe.size() <= maxRecipeBytes.
+/// Before the first sample is written. Requires: recipe.size() <= maxEmbeddedBytes.
 void embedRecipe(SNDFILE *sound, Container container, const std::string &recipe);
 
 /// Nothing where there is no text that begins like a recipe.

@@ -6,6 +6,7 @@
 #include "engine/render/LevelMatch.h"
 #include "engine/render/OutputFile.h"
 #include "engine/render/RenderPlan.h"
+#include "engine/render/TapFiles.h"
 
 #include <chrono>
 
@@ -50,14 +51,9 @@ private:
     RenderFileReport report_;
     std::unique_ptr<RenderPlan> plan_;
     std::unique_ptr<OutputFile> output_;
-    std::array<std::unique_ptr<io::AudioFileWriter>, pipeline::tapCount> taps_;
+    TapFiles taps_;
     std::optional<io::AtomicFile> timingFile_;
 };
-
-fs::path tapPath(const fs::path &folder, const pipeline::TapInfo &tap)
-{
-    return folder / (std::string(tap.key) + ".wav");
-}
 
 bool samePlace(const fs::path &a, const fs::path &b)
 {
@@ -77,7 +73,7 @@ Status Job::checkPlaces() const
     std::vector<fs::path> written{request_.output};
     if (!request_.tapsFolder.empty()) {
         for (const pipeline::TapInfo &tap : pipeline::tapTable)
-            written.push_back(tapPath(request_.tapsFolder, tap));
+            written.push_back(TapFiles::path(request_.tapsFolder, tap));
     }
     if (!request_.timingJson.empty())
         written.push_back(request_.timingJson);
@@ -128,48 +124,21 @@ Status Job::openTaps()
 {
     if (request_.tapsFolder.empty())
         return {};
-    std::error_code fault;
-    fs::create_directories(request_.tapsFolder, fault);
-    if (fault || !fs::is_directory(request_.tapsFolder)) {
-        return fail(ErrorCode::CannotCreate,
-                    "The folder for the taps, " + io::quotedName(request_.tapsFolder) +
-                        ", could not be made",
-                    "Nothing was written", "Choose another folder", fault.message());
-    }
-    constexpr io::OutputFormat format{io::Container::Wav, io::SampleFormat::Float32,
-                                      io::Dither::None};
-    for (const pipeline::TapInfo &tap : pipeline::tapTable) {
-        auto writer = io::AudioFileWriter::create(tapPath(request_.tapsFolder, tap), format,
-                                                  plan_->source().format(), plan_->expectedFrames(),
-                                                  request_.overwrite);
-        if (!writer)
-            return tl::unexpected(writer.error());
-        taps_[static_cast<std::size_t>(tap.id)] = std::move(*writer);
-    }
-    return {};
+    return taps_.open(request_.tapsFolder, plan_->source().format(), plan_->expectedFrames(),
+                      request_.overwrite);
 }
 
 Status Job::completeFiles()
 {
-    for (auto &tap : taps_) {
-        if (!tap)
-            continue;
-        if (Status status = tap->complete(context_.stop); !status)
-            return status;
-    }
     const RunContext rest{context_.stop, progressFrom(renderShare(), 1.0)};
-    return output_->complete(rest, listener_);
+    return taps_.complete(context_.stop).and_then([&] {
+        return output_->complete(rest, listener_);
+    });
 }
 
 Status Job::publishFiles()
 {
-    for (auto &tap : taps_) {
-        if (!tap)
-            continue;
-        if (Status status = tap->publish(); !status)
-            return status;
-    }
-    return output_->publish();
+    return taps_.publish().and_then([this] { return output_->publish(); });
 }
 
 Status Job::publishTiming()
@@ -204,7 +173,9 @@ std::optional<std::string> loudnessWarning(const std::optional<LoudnessTarget> &
     constexpr double toleranceLu = 0.1;
     constexpr double toleranceDb = 0.05;
     if (levels.silent)
-        return "The sound is silent and has no loudness: it was written as rendered.";
+        return "The sound is silent, or softer than -70 LUFS, and has no loudness: it was written "
+               "as "
+               "rendered.";
     if (target && levels.truePeakDb && *levels.truePeakDb > target->truePeakDb + toleranceDb)
         return "The true peak is " + fixedText(*levels.truePeakDb, 1) + " dB and not below " +
                fixedText(target->truePeakDb, 1) +
@@ -234,19 +205,22 @@ Status Job::open()
 {
     if (Status status = checkPlaces(); !status)
         return status;
-    Result<std::unique_ptr<RenderPlan>> plan =
-        planRender(request_, {context_.stop, progressFrom(0.0, scanShare)});
+    Result<std::unique_ptr<RenderPlan>> plan = planRender(request_);
     if (!plan)
         return tl::unexpected(plan.error());
     plan_ = std::move(*plan);
-    return {};
+    // What cannot be written is told before the input is gone through.
+    std::error_code ignored;
+    if (fs::is_directory(fs::absolute(request_.output, ignored).parent_path(), ignored)) {
+        if (const auto trial = io::AtomicFile::create(request_.output, request_.overwrite); !trial)
+            return tl::unexpected(trial.error());
+    }
+    return scanInput(request_, *plan_, {context_.stop, progressFrom(0.0, scanShare)});
 }
 
 Result<pipeline::RunReport> Job::run()
 {
-    pipeline::TapSinks sinks{};
-    for (std::size_t i = 0; i < taps_.size(); ++i)
-        sinks[i] = taps_[i].get();
+    pipeline::TapSinks sinks = taps_.sinks();
     TeeSink outputs(output_->sink(), pipeline::sinkOf(sinks, request_.source));
     pipeline::sinkOf(sinks, request_.source) = &outputs;
 

@@ -29,6 +29,20 @@ Status openInput(const RenderFileRequest &request, RenderPlan &plan)
     return {};
 }
 
+/// The weighting of BS.1770 rises above 1.7 kHz: it means nothing where there is no sound up there.
+Status checkLoudness(const RenderFileRequest &request, const RenderPlan &plan)
+{
+    constexpr int leastRateHz = 4000;
+    if (std::holds_alternative<io::AsRendered>(request.loudness))
+        return {};
+    if (std::min(plan.written.sampleRateHz, plan.reader->format().sampleRateHz) < leastRateHz)
+        return fail(ErrorCode::Usage,
+                    "The loudness cannot be measured below a sample rate of " +
+                        std::to_string(leastRateHz) + " Hz",
+                    "Nothing was written", "Leave the loudness as rendered");
+    return io::check(request.loudness);
+}
+
 Status chooseFormat(const RenderFileRequest &request, RenderPlan &plan)
 {
     const Result<io::Container> container =
@@ -52,7 +66,7 @@ Status chooseFormat(const RenderFileRequest &request, RenderPlan &plan)
     plan.format = *format;
     if (io::isLossy(*container) && !plan.format.quality)
         plan.format.quality = io::defaultQuality(*container);
-    return io::check(request.loudness);
+    return checkLoudness(request, plan);
 }
 
 void chooseTarget(const RenderFileRequest &request, std::optional<double> inputLufs,
@@ -65,7 +79,8 @@ void chooseTarget(const RenderFileRequest &request, std::optional<double> inputL
         plan.target = LoudnessTarget{*inputLufs, goal->truePeakDb};
     else if (goal)
         plan.warnings.push_back(io::quotedName(request.input) +
-                                " is silent and has no loudness to match: the output was written "
+                                " is silent, or softer than -70 LUFS, and has no loudness to "
+                                "match: the output was written "
                                 "as rendered.");
 }
 
@@ -98,29 +113,33 @@ std::optional<std::int64_t> RenderPlan::expectedFrames() const
     return declared ? std::min(*window.frames, *declared - window.firstFrame) : *window.frames;
 }
 
-Result<std::unique_ptr<RenderPlan>> planRender(const RenderFileRequest &request,
-                                               const RunContext &context)
+Result<std::unique_ptr<RenderPlan>> planRender(const RenderFileRequest &request)
 {
     auto plan = std::make_unique<RenderPlan>();
     if (Status status = openInput(request, *plan); !status)
         return tl::unexpected(status.error());
     if (Status status = chooseFormat(request, *plan); !status)
         return tl::unexpected(status.error());
-    const bool holds = request.embedRecipe && io::holdsRecipe(plan->format.container);
+    return plan;
+}
+
+Status scanInput(const RenderFileRequest &request, RenderPlan &plan, const RunContext &context)
+{
+    const bool holds = request.embedRecipe && io::holdsRecipe(plan.format.container);
     const bool matches = std::holds_alternative<io::MatchSource>(request.loudness);
     std::optional<double> inputLufs;
     if (holds || matches) {
         const Result<InputScan> scan =
-            scanInput(*plan->reader, plan->window, request.monoDownmix, matches, context);
+            scanInput(*plan.reader, plan.window, request.monoDownmix, matches, context);
         if (!scan)
             return tl::unexpected(scan.error());
-        plan->scanned = true;
+        plan.scanned = true;
         inputLufs = scan->lufs;
         if (holds)
-            plan->recipe = recipeFor(request, *plan, scan->input);
+            plan.recipe = recipeFor(request, plan, scan->input);
     }
-    chooseTarget(request, inputLufs, *plan);
-    return plan;
+    chooseTarget(request, inputLufs, plan);
+    return {};
 }
 
 Result<pipeline::Window> windowOf(const RenderFileRequest &request,
@@ -145,9 +164,11 @@ Result<pipeline::Window> windowOf(const RenderFileRequest &request,
 
 Result<io::Recipe> recipeOf(const RenderFileRequest &request, const RunContext &context)
 {
-    const Result<std::unique_ptr<RenderPlan>> plan = planRender(request, context);
+    const Result<std::unique_ptr<RenderPlan>> plan = planRender(request);
     if (!plan)
         return tl::unexpected(plan.error());
+    if (Status status = scanInput(request, **plan, context); !status)
+        return tl::unexpected(status.error());
     if (!(*plan)->recipe)
         return fail(ErrorCode::Usage, io::quotedName(request.output) + " would hold no recipe", {},
                     "Choose another format or let the recipe be embedded");

@@ -31,7 +31,9 @@ struct RenderPlan {
     std::optional<std::int64_t> expectedFrames() const;
 };
 
-Result<std::unique_ptr<RenderPlan>> planRender(const RenderFileRequest &request,
-                                               const RunContext &context);
+/// All but what the input's samples have to be known for.
+Result<std::unique_ptr<RenderPlan>> planRender(const RenderFileRequest &request);
+/// The rest: recipe and target.
+Status scanInput(const RenderFileRequest &request, RenderPlan &plan, const RunContext &context);
 
 } // namespace engine::render

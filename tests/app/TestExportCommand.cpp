@@ -64,6 +64,8 @@ void TestExportCommand::usageErrorsNameTheFlag_data()
     row({"--batch", "x", "--template", "a/b"}, {"one folder only"});
     row({"--batch", "x", "--resume", "--no-recipe"}, {"recipe"});
     row({"--batch", "x", "--preset", "No Such"}, {"No Such"});
+    row({"--preset", "Subtle Tube Glue", "--preset", "Chordal Noise Wash"},
+        {"--preset: several presets go with --batch FOLDER"});
     row({"--verify", "x.wav"}, {"--verify: one INPUT is expected"});
 }
 

@@ -159,7 +159,7 @@ void TestRenderFaults::anErrorLeavesNoTaps()
     makeInput("in.wav");
     tests::writeText(in("out.wav"), "mine");
     QCOMPARE(runRender({"--taps", in("taps"), in("in.wav"), in("out.wav")}).exitCode, 73);
-    QVERIFY(fs::is_empty(in("taps")));
+    QVERIFY(!fs::exists(in("taps")) || fs::is_empty(in("taps")));
 }
 
 void TestRenderFaults::usageErrorsNameFlagValueAndRange_data()

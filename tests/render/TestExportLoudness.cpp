@@ -68,6 +68,7 @@ private slots:
     void asRenderedIsTheTapItself_data();
     void asRenderedIsTheTapItself();
     void oddGoalsAreRefused();
+    void softSoundsAreNotCalledLoud();
     void cancellingLeavesNothing();
 
 private:
@@ -308,7 +309,33 @@ void TestExportLoudness::oddGoalsAreRefused()
         QVERIFY(!report);
         QCOMPARE(int(report.error().code), int(ErrorCode::Usage));
     }
+    // There is no loudness at so low a rate, neither of the input nor of the output.
+    for (const int rate : {2000, 44100}) {
+        makeInput("in.wav", 1, 4000, rate);
+        RenderFileRequest wanted = request("out.wav");
+        wanted.loudness = io::MatchSource{};
+        wanted.sampleRateHz = rate == 2000 ? 44100 : 2000;
+        const auto report = render::renderFile(wanted, {});
+        QVERIFY(!report);
+        QVERIFY(has(report.error().problem, "below a sample rate of 4000 Hz"));
+    }
     QVERIFY((filesLeft() == std::vector<std::string>{"in.wav"}));
+}
+
+void TestExportLoudness::softSoundsAreNotCalledLoud()
+{
+    AudioBuffer soft = phrase({44100, 1}, 1.0, 0.5);
+    for (float &sample : soft.channel(0))
+        sample *= 1e-4F;
+    tests::writeSound(in("in.wav"), SF_FORMAT_WAV | SF_FORMAT_FLOAT, soft);
+    RenderFileRequest wanted = request("out.wav");
+    wanted.source = pipeline::TapId::Input;
+    wanted.sampleFormat = io::SampleFormat::Float32;
+    wanted.loudness = io::TargetLoudness{-14.0, -1.0};
+    const auto report = render::renderFile(wanted, {});
+    QVERIFY2(report, report ? "" : report.error().oneLine().c_str());
+    QVERIFY(has(report->warnings.front(), "softer than -70 LUFS"));
+    QVERIFY(tests::sameBits(tests::readSound(in("out.wav")), soft));
 }
 
 void TestExportLoudness::cancellingLeavesNothing()
