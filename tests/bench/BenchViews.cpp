@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What a hand on a plot costs the GUI thread: CPU time of one frame while a spectrogram, a
-// difference, a spectrum and a gain-reduction trace are panned and zoomed at 1440 × 900, at 100 %
-// and 200 %. Every line is measured in turns with a reference (filling a picture of the same size
+// What a hand on a plot costs the GUI thread: CPU time of one frame while every view is panned and
+// zoomed at 1440 × 900, at 100 % and 200 %. Every line is measured in turns with a reference (filling a picture of the same size
 // once and copying it once), so that a slow or busy machine shows in both. CPU time, not wall time.
 // Usage: bench-views [frames]; one child process a scale, because Qt reads the scale once.
 #include "engine/base/Units.h"
@@ -10,8 +9,13 @@
 #include "widgets/theme/Theme.h"
 #include "widgets/views/DifferenceView.h"
 #include "widgets/views/GainReductionView.h"
+#include "widgets/views/OverviewView.h"
+#include "widgets/views/PhaseView.h"
+#include "widgets/views/QuantizationView.h"
+#include "widgets/views/ScopeView.h"
 #include "widgets/views/SpectrogramView.h"
 #include "widgets/views/SpectrumView.h"
+#include "widgets/views/WaveformView.h"
 
 #include <QApplication>
 #include <QElapsedTimer>

@@ -166,8 +166,7 @@ private:
     Drawn shown_;
     Drawn before_;
     QVariantAnimation fade_;
-    QImage kept_;      ///< opaque, of one device pixel a pixel
-    QImage stretched_; ///< a picture with clear parts, before it is laid over its ground
+    QImage kept_; ///< opaque, of one device pixel a pixel
     qreal keptRatio_ = 0.0;
     bool keptIsNew_ = false;
 
