@@ -106,12 +106,10 @@ MadePlot makePhase(const PlotInput &input)
 MadePlot makeWaveform(const PlotInput &input)
 {
     auto view = std::make_unique<widgets::WaveformView>();
-    view->setSound(soundOf(input), input.pane.windowStartSeconds(), input.pane.stageToken(),
-                   input.pane.title());
+    view->setSound(soundOf(input), input.pane.windowStartSeconds());
     view->setInput(input.pane.inputSound());
     view->setCeiling(ceilingDb(input));
-    auto *const made = view.get();
-    return {std::move(view), made, [] { return true; }};
+    return named(std::move(view), input);
 }
 
 MadePlot makeDifference(const PlotInput &input)

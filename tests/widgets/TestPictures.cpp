@@ -248,7 +248,8 @@ private slots:
              std::initializer_list<widgets::PlotView *>{&phase, &reduction})
             open(*view);
         phase.setSound(tone(440.0, 0.5, 1.0, 2), 0.0);
-        waveform.setSound(tone(440.0, 0.5, 1.0, 2), 0.0, "stage.output", QStringLiteral("Output"));
+        waveform.setTitle(QStringLiteral("Output"), "stage.output");
+        waveform.setSound(tone(440.0, 0.5, 1.0, 2), 0.0);
         QVERIFY(ready(phase));
         const auto textsOf = [](const widgets::PictureSource &view) {
             return read(view.pictureFile(PictureFormat::Svg)).texts;
@@ -325,14 +326,14 @@ private slots:
         widgets::WaveformView view;
         view.resize(900, 300);
         const auto sound = tone(440.0, 0.5, 1.0, 2);
-        view.setSound(sound, 2.0, "stage.output", QStringLiteral("Output"));
+        view.setSound(sound, 2.0);
         const QStringList dense = view.valuesAsCsv().split(u'\n', Qt::SkipEmptyParts);
         QCOMPARE(dense[0].split(u',').size(), 5);
         double least = 1.0;
         for (const QString &line : dense.mid(1))
             least = std::min(least, line.split(u',')[1].toDouble());
         QVERIFY(std::abs(least + 0.5) < 1e-3);
-        view.showRange(0.5, 0.505);
+        view.showX({0.5, 0.505});
         const QStringList lines = view.valuesAsCsv().split(u'\n', Qt::SkipEmptyParts);
         QCOMPARE(lines[0], QStringLiteral("Time (s),Left (full scale),Right (full scale)"));
         QVERIFY(lines.size() >= 240);

@@ -143,11 +143,15 @@ std::optional<PictureFormat> pictureFormatOf(const QString &path)
     return std::nullopt;
 }
 
-double pixelRatioOf(const QPainter &painter)
+bool drawsCurves(const QPainter &painter)
 {
     const QPaintEngine::Type type = painter.paintEngine()->type();
-    const bool pixels = type == QPaintEngine::Raster || type == QPaintEngine::OpenGL2;
-    return pixels ? painter.device()->devicePixelRatioF() : printRatio;
+    return type == QPaintEngine::Pdf || type == QPaintEngine::SVG;
+}
+
+double pixelRatioOf(const QPainter &painter)
+{
+    return drawsCurves(painter) ? printRatio : painter.device()->devicePixelRatioF();
 }
 
 QSizeF sheetFrame()

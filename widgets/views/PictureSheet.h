@@ -30,6 +30,8 @@ inline bool isVector(PictureFormat format)
 {
     return format != PictureFormat::Png;
 }
+/// The painter writes a document of curves.
+bool drawsCurves(const QPainter &painter);
 /// Device pixels a logical one for what is drawn as pixels: the device's own, or enough for print
 /// where the painter writes curves.
 double pixelRatioOf(const QPainter &painter);

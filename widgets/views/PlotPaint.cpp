@@ -69,6 +69,18 @@ void paintVertical(QPainter &painter, const QRectF &plot, double x, const QColor
     fillPixels(painter, {sharp(painter, x) - half, plot.top(), width, plot.height()}, colour);
 }
 
+void paintDashed(QPainter &painter, const QRectF &plot, double y, const QColor &colour)
+{
+    const Theme &theme = Theme::shared();
+    QPen pen(colour, theme.number("stroke.hairline"));
+    const double dash = theme.number("plot.dash");
+    pen.setDashPattern({dash, dash});
+    pen.setCapStyle(Qt::FlatCap);
+    painter.setPen(pen);
+    const double place = sharp(painter, y);
+    painter.drawLine(QPointF(plot.left(), place), QPointF(plot.right(), place));
+}
+
 void paintRulerBelow(QPainter &painter, const QRectF &plot, const std::vector<RulerMark> &marks)
 {
     const Theme &theme = Theme::shared();

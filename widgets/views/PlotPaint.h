@@ -23,6 +23,8 @@ QBrush fadingFill(const QPainter &painter, double height, const QColor &top, con
 double sharp(const QPainter &painter, double place);
 void paintHorizontal(QPainter &painter, const QRectF &plot, double y, const QColor &colour);
 void paintVertical(QPainter &painter, const QRectF &plot, double x, const QColor &colour);
+/// Across the plot.
+void paintDashed(QPainter &painter, const QRectF &plot, double y, const QColor &colour);
 
 /// A label below a plot, moved inside its ends.
 struct RulerMark {
