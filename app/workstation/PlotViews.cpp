@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workstation/PlotViews.h"
 
+#include "app/workstation/QuantizationSource.h"
 #include "engine/pipeline/StageTable.h"
 #include "widgets/views/DifferenceView.h"
 #include "widgets/views/GainReductionView.h"
@@ -63,17 +64,28 @@ MadePlot makeSpectrogram(const PlotInput &input)
     return named(std::move(view), input);
 }
 
-/// Up to the tap after the distortion what Pre-Quant moved, then what Post-Quant did.
 MadePlot makeQuantization(const PlotInput &input)
 {
     auto view = std::make_unique<widgets::QuantizationView>();
-    const bool first = input.pane.tap <= TapId::PostDist;
+    const bool first = resolved(QuantizationSource::AsTap, input.pane.tap) ==
+                       QuantizationSource::PreQuant;
     const StageId quantizer = first ? StageId::PreQuant : StageId::PostQuant;
     view->setQuantizer(quantizer);
     view->setOff(!runs(quantizer, input));
     const auto &preview = *input.pane.preview;
     if (const auto &trace = first ? preview.preQuantTrace : preview.postQuantTrace)
         view->setQuantization(engine::analysis::quantizationOf(*trace, std::nullopt, {}));
+    auto *const made = view.get();
+    return {std::move(view), made, [made] { return made->settled(); }};
+}
+
+MadePlot makeChain(const PlotInput &input)
+{
+    auto view = std::make_unique<widgets::QuantizationView>();
+    view->setChain({runs(StageId::PreQuant, input), runs(StageId::Distortion, input),
+                    runs(StageId::PostQuant, input)});
+    if (const auto chain = chainTraceOf(*input.pane.preview, {}))
+        view->setQuantization(engine::analysis::quantizationOf(*chain));
     auto *const made = view.get();
     return {std::move(view), made, [made] { return made->settled(); }};
 }
@@ -138,6 +150,7 @@ MadePlot makeGainReduction(const PlotInput &input)
 constexpr std::array rows{
     PlotRow{"spectrogram", makeSpectrogram},
     PlotRow{"quantization", makeQuantization},
+    PlotRow{"quantization-chain", makeChain},
     PlotRow{"spectrum", makeSpectrum},
     PlotRow{"scope", makeScope},
     PlotRow{"phase", makePhase},

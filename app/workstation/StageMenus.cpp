@@ -164,8 +164,11 @@ void StageArea::showTapMenu(StagePane &pane, QPoint place)
     const auto menu = new QMenu(this);
     menu->setObjectName(QStringLiteral("tapMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    pane.current().fillTitleMenu(*menu);
+    //: which point of the chain a pane shows
+    QMenu *const taps = menu->isEmpty() ? menu : menu->addMenu(tr("Tap"));
     const auto add = [&](const QString &words, std::optional<TapId> tap, bool chosen) {
-        QAction *const action = menu->addAction(words, this, [this, &pane, tap] {
+        QAction *const action = taps->addAction(words, this, [this, &pane, tap] {
             if (pane.number() == 0) {
                 emit tapSelected(*tap);
                 return;
@@ -178,7 +181,7 @@ void StageArea::showTapMenu(StagePane &pane, QPoint place)
     };
     if (pane.number() > 0) {
         add(tr("As selected on the rail"), std::nullopt, !pane.ownTap());
-        menu->addSeparator();
+        taps->addSeparator();
     }
     for (const engine::pipeline::TapInfo &tap : engine::pipeline::tapTable)
         add(widgets::tapTitle(tap.id), tap.id,

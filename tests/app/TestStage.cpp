@@ -696,7 +696,7 @@ void TestStage::aLineIsHeardAlone()
     auto &view = viewOf<widgets::QuantizationView>(0);
     QTRY_VERIFY_WITH_TIMEOUT(view.valuesAsCsv().count(u'\n') > 3, patienceMs);
     const engine::dsp::SoloRange range{300.0, 500.0};
-    emit view.soloRequested(range);
+    emit view.soloRequested(range, engine::pipeline::StageId::PreQuant);
     constexpr std::size_t enough = 30000;
     QTRY_VERIFY_WITH_TIMEOUT(heard().size() > 2 * enough, patienceMs);
     engine::WorkerPool workers;
@@ -720,7 +720,7 @@ void TestStage::aLineIsHeardAlone()
         found = isHeardFrom(first);
     QVERIFY(found);
     // Asking for all again brings the tap back and stops what the question had started.
-    emit view.soloRequested(std::nullopt);
+    emit view.soloRequested(std::nullopt, engine::pipeline::StageId::PreQuant);
     QTRY_VERIFY_WITH_TIMEOUT(!window_->playback().status().playWanted, patienceMs);
 }
 

@@ -172,7 +172,7 @@ private slots:
         const auto wish = solo[0][0].value<Solo>();
         QVERIFY(wish && std::abs(wish->lowHz - 380.0) < 0.1 &&
                 std::abs(wish->highHz - 420.0) < 0.1);
-        view.setSolo(wish);
+        view.setSolo(wish, StageId::PreQuant);
         QTest::mouseClick(&view, Qt::LeftButton, {}, place);
         QCOMPARE(solo.size(), 2);
         QVERIFY(!solo[1][0].value<Solo>());
@@ -181,7 +181,7 @@ private slots:
                           {qRound(view.spineAfter()) - 20, qRound(view.yOfHz(300.0))});
         QCOMPARE(solo.size(), 3);
         QVERIFY(!solo[2][0].value<Solo>());
-        view.setSolo({});
+        view.setSolo({}, StageId::PreQuant);
         QTest::mouseClick(&view, Qt::LeftButton, {},
                           {qRound(view.spineAfter()) - 20, qRound(view.yOfHz(300.0))});
         QCOMPARE(solo.size(), 3);
@@ -199,7 +199,7 @@ private slots:
         QVERIFY(spoken(view).contains("400.0 Hz"));
         QTest::keyClick(&view, Qt::Key_Return);
         QCOMPARE(solo.size(), 1);
-        view.setSolo(solo[0][0].value<Solo>());
+        view.setSolo(solo[0][0].value<Solo>(), StageId::PreQuant);
         QVERIFY(view.hoverText(middleOf(view, sharpToHz)).size() == 6);
         QTest::keyClick(&view, Qt::Key_Escape);
         QCOMPARE(solo.size(), 2);

@@ -50,8 +50,17 @@ void QuantizationPanel::tint()
 
 void QuantizationPanel::setQuantizer(engine::pipeline::StageId quantizer)
 {
-    const char *token =
-        quantizer == engine::pipeline::StageId::PreQuant ? "stage.pre_quant" : "stage.post_quant";
+    setAccent(quantizer == engine::pipeline::StageId::PreQuant ? "stage.pre_quant"
+                                                               : "stage.post_quant");
+}
+
+void QuantizationPanel::setChain()
+{
+    setAccent("stage.output");
+}
+
+void QuantizationPanel::setAccent(const char *token)
+{
     share_->setAccent(token);
     histogram_->setAccent(token);
     largest_->setAccent(token);
@@ -69,6 +78,11 @@ void QuantizationPanel::setQuantization(const Snapshot &moves)
     for (const std::size_t line : moves->largest)
         largest.push_back(moves->lines[line]);
     largest_->setMoves(std::move(largest), moves->scale);
+    if (moves->legs == 2) {
+        words_->setText(tr("Measured in Input and Output. Lines are what the quantizers moved; "
+                           "distortion, mix and limiter change the rest."));
+        return;
+    }
     //: what the control named Snap does to a sound
     words_->setText(tr("Snap %1 % moves %1 % of each bin's level to the bin nearest its note.")
                         .arg(numberText(100.0 * moves->snapStrength, 0)));

@@ -26,6 +26,8 @@ public:
     explicit QuantizationPanel(QWidget *parent = nullptr);
 
     void setQuantizer(engine::pipeline::StageId quantizer);
+    /// From the chain's input to its output.
+    void setChain();
     /// Null is ignored.
     void setQuantization(const Snapshot &moves);
     /// Another sound, or the quantizer is off.
@@ -42,6 +44,7 @@ protected:
 
 private:
     void tint();
+    void setAccent(const char *token);
 
     InKeyShare *share_;
     DistanceHistogram *histogram_;
