@@ -97,6 +97,13 @@ MadePlot makeSpectrum(const PlotInput &input)
     return named(std::move(view), input);
 }
 
+MadePlot makeSpectrumDifference(const PlotInput &input)
+{
+    MadePlot made = makeSpectrum(input);
+    static_cast<widgets::SpectrumView &>(*made.widget).setDifferenceShown(true);
+    return made;
+}
+
 MadePlot makeScope(const PlotInput &input)
 {
     auto view = std::make_unique<widgets::ScopeView>();
@@ -152,6 +159,7 @@ constexpr std::array rows{
     PlotRow{"quantization", makeQuantization},
     PlotRow{"quantization-chain", makeChain},
     PlotRow{"spectrum", makeSpectrum},
+    PlotRow{"spectrum-difference", makeSpectrumDifference},
     PlotRow{"scope", makeScope},
     PlotRow{"phase", makePhase},
     PlotRow{"waveform", makeWaveform},

@@ -2,6 +2,7 @@
 //
 // The menus of the stage's panes, and what of the stage is remembered.
 #include "app/workstation/StageArea.h"
+#include "app/workstation/TapChoice.h"
 #include "widgets/chain/TapPill.h"
 #include "widgets/views/SpectrogramView.h"
 
@@ -19,24 +20,6 @@ namespace {
 
 constexpr AxisRange possibleDb{-200.0, 24.0};
 constexpr AxisRange possibleOctaves{0.0, 20.0};
-
-QString tapKey(const StagePane &pane)
-{
-    if (!pane.ownTap())
-        return QStringLiteral("selected");
-    const std::string_view key =
-        engine::pipeline::tapTable[static_cast<std::size_t>(*pane.ownTap())].key;
-    return QString::fromLatin1(key.data(), static_cast<qsizetype>(key.size()));
-}
-
-std::optional<TapId> tapOfKey(const QString &key)
-{
-    for (const engine::pipeline::TapInfo &tap : engine::pipeline::tapTable) {
-        if (key == QLatin1String(tap.key.data(), static_cast<qsizetype>(tap.key.size())))
-            return tap.id;
-    }
-    return std::nullopt;
-}
 
 /// Within the limits, or none.
 std::optional<AxisRange> rangeOf(const QVariant &saved, AxisRange limits)
@@ -198,7 +181,7 @@ QVariantMap StageArea::saveState() const
     for (const StagePane *pane : panes_) {
         inViews << pane->saveViews();
         views << QLatin1String(viewTable()[static_cast<std::size_t>(pane->view())].id);
-        taps << tapKey(*pane);
+        taps << (pane->ownTap() ? keyOfTap(*pane->ownTap()) : QStringLiteral("selected"));
     }
     for (const int size : movedSizes_)
         sizes << size;

@@ -72,10 +72,7 @@ void drawTrace(QPainter &painter, const TraceJob &job)
     const double height = job.pixels.height() / job.ratio;
     QPolygonF area = line;
     area << QPointF(line.last().x(), -1) << QPointF(line.first().x(), -1);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(fadingFill(painter, height, job.fillBottom, job.fillTop));
-    painter.drawPolygon(area);
-    painter.setBrush(Qt::NoBrush);
+    fillFading(painter, area, height, job.fillBottom, job.fillTop);
     painter.setPen(QPen(job.line, job.lineWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.drawPolyline(line);
 }

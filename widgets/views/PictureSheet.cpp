@@ -118,6 +118,17 @@ void writePdf(QBuffer &buffer, const PictureSheet &sheet)
     paintSheet(painter, sheet, true);
 }
 
+/// The same picture gives the same bytes: the date of writing becomes blanks, so that all that
+/// follows stays where the file's table says.
+QByteArray withoutDate(QByteArray pdf)
+{
+    const qsizetype from = pdf.indexOf("/CreationDate (");
+    const qsizetype end = from < 0 ? from : pdf.indexOf(')', from);
+    if (end >= 0)
+        std::fill(pdf.begin() + from, pdf.begin() + end + 1, ' ');
+    return pdf;
+}
+
 } // namespace
 
 const char *pictureFormatKey(PictureFormat format)
@@ -187,7 +198,7 @@ QByteArray sheetFile(const PictureSheet &sheet, PictureFormat format, double rat
         break;
     case PictureFormat::Pdf:
         writePdf(buffer, sheet);
-        break;
+        return withoutDate(buffer.data());
     }
     return buffer.data();
 }

@@ -3,7 +3,8 @@
 // A view's picture made ready for a document: title above, the names of its axes with their units
 // below, as pixels (PNG) or as curves and text (SVG, PDF). One drawing serves all three.
 // Shape: an SVG is one logical pixel a unit, a PDF one page of the picture's size at 96 to the
-// inch. What is made of pixels stays so in SVG and PDF, without loss. Units: logical pixels.
+// inch. What is made of pixels stays so in SVG and PDF, without loss. The same picture gives the
+// same bytes. Units: logical pixels.
 // Real-time: no; GUI thread only. Errors: none.
 #pragma once
 

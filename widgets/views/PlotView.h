@@ -73,6 +73,11 @@ protected:
     /// draw, or the picture is made of pixels and pictureJob() draws it.
     virtual PictureStrokes pictureStrokes(QSize, qreal) const { return {}; }
     virtual PictureJob pictureJob(QSize pixels, qreal ratio) const;
+    /// The same for documents of curves. None: the picture is put there as it is.
+    virtual PictureStrokes documentStrokes(QSize pixels, qreal ratio) const
+    {
+        return pictureStrokes(pixels, ratio);
+    }
     /// What the plot stands on, with round corners; on a panel.
     virtual QRectF ground() const { return plot(); }
     virtual void paintBehind(QPainter &) const {}
