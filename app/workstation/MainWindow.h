@@ -31,7 +31,7 @@ public:
     void openPath(const std::filesystem::path &path);
     /// Renders the whole sound; format by the ending of the name. Replaces a file of that name.
     void renderTo(const std::filesystem::path &output);
-    void saveTapTo(const std::filesystem::path &output);
+    void saveTapTo(const std::filesystem::path &output, engine::pipeline::TapId tap);
 
     Session &session() { return session_; }
     PreviewController &previews() { return previews_; }
@@ -74,7 +74,7 @@ private:
     void showRenderProgress();
     void openWithDialog();
     void renderWithDialog();
-    void saveTapWithDialog();
+    void saveTapWithDialog(engine::pipeline::TapId tap);
     void openFailed(const std::filesystem::path &path, const engine::Error &error);
     void renderEnded(const ExportOutcome &outcome);
     void pasteSettings();

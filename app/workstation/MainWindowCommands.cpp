@@ -75,7 +75,7 @@ void MainWindow::connectMenus()
                 std::forward<decltype(function)>(function));
     };
     on("file.open", [this] { openWithDialog(); });
-    on("file.save_tap", [this] { saveTapWithDialog(); });
+    on("file.save_tap", [this] { saveTapWithDialog(session_.tap()); });
     on("file.render", [this] { renderWithDialog(); });
     on("file.close", [this] { session_.closeSound(); });
     on("file.preferences", [this] { showPreferences(); });
@@ -162,14 +162,15 @@ void MainWindow::connectListenMenu()
         stage_->showTiming();
     });
     connect(rail_, &widgets::Rail::tapContextMenu, this, [this](TapId tap, QPoint place) {
-        session_.setTap(tap);
         QMenu menu(this);
-        menu.addAction(tr("Save this tap as audio…"), this, &MainWindow::saveTapWithDialog);
+        menu.addAction(tr("Save this tap as audio…"), this, [this, tap] { saveTapWithDialog(tap); });
         menu.addAction(tr("Copy spectrum image"), stage_,
                        [this, tap] { stage_->copySpectrumImage(tap); });
         if (tap != TapId::Input)
-            menu.addAction(tr("Compare with Input"), stage_,
-                           [this] { stage_->compareWith(TapId::Input); });
+            menu.addAction(tr("Compare with Input"), stage_, [this, tap] {
+                session_.setTap(tap);
+                stage_->compareWith(TapId::Input);
+            });
         menu.exec(place);
     });
 }

@@ -2,6 +2,7 @@
 //
 // The part of the window that opens and writes files and tells how it went.
 #include "app/workstation/MainWindow.h"
+#include "app/workstation/TapChoice.h"
 #include "app/workstation/Words.h"
 #include "engine/render/ReadSound.h"
 #include "engine/render/SaveSound.h"
@@ -113,46 +114,46 @@ void MainWindow::renderTo(const std::filesystem::path &output)
     exports_.start(request, session_.sound()->seconds());
 }
 
-void MainWindow::saveTapWithDialog()
+void MainWindow::saveTapWithDialog(engine::pipeline::TapId tap)
 {
     if (!previews_.current())
         return;
-    const auto tap = engine::pipeline::tapTable[static_cast<std::size_t>(session_.tap())];
     const QString name =
         QStringLiteral("%1_%2.wav")
-            .arg(toQString(session_.sound()->path.stem()), QString::fromUtf8(tap.key.data()));
+            .arg(toQString(session_.sound()->path.stem()), keyOfTap(tap));
     const auto dialog =
         saveDialog(this, tr("Save this tap of the preview"), preferences_.renderFolder(), name);
     dialog->setObjectName(QStringLiteral("saveTapDialog"));
     connect(dialog, &QFileDialog::fileSelected, this,
-            [this](const QString &file) { saveTapTo(toPath(file)); });
+            [this, tap](const QString &file) { saveTapTo(toPath(file), tap); });
     dialog->open();
 }
 
-void MainWindow::saveTapTo(const std::filesystem::path &output)
+void MainWindow::saveTapTo(const std::filesystem::path &output, engine::pipeline::TapId tap)
 {
     if (!previews_.current())
         return;
     tapJobs_.add([this, output, preview = previews_.current(),
-                  tap = session_.tap()](const std::stop_token &stop) {
+                  tap](const std::stop_token &stop) {
         const engine::Status status = engine::render::saveSound(
             preview->sound(tap), output, engine::io::OverwritePolicy::Replace, stop);
         QMetaObject::invokeMethod(
             this,
-            [this, output, status] {
+            [this, output, tap, status] {
                 ExportOutcome outcome;
                 outcome.request.output = output;
                 outcome.request.input = output;
                 if (!status)
                     outcome.result = tl::unexpected(status.error());
-                const auto again = [this, output] { saveTapTo(output); };
+                const auto again = [this, output, tap] { saveTapTo(output, tap); };
                 if (status)
                     strip_->tell(words::tapSaved(output), {{QLatin1String(words::showInFolder),
                                                             [output] { showFolderOf(output); }}});
                 else
                     strip_->tell(
                         words::renderFailed(outcome),
-                        {{QLatin1String(words::saveElsewhere), [this] { saveTapWithDialog(); }},
+                        {{QLatin1String(words::saveElsewhere),
+                          [this, tap] { saveTapWithDialog(tap); }},
                          {QLatin1String(words::tryAgain), again}});
             },
             Qt::QueuedConnection);

@@ -83,11 +83,8 @@ private:
     }
     void startWithSound()
     {
-        makeNoise("in.wav", 2, 88200);
-        startWindow();
+        StageFixture::startWithSound();
         window_->resize(1440, 900);
-        window_->session().edit(ParameterId::FoldAmount, 4.0, widgets::Edit::Set);
-        openSound(in("in.wav"));
     }
     /// Six seconds, of which only the last two are loud.
     void makeLateNoise(const char *name) const
