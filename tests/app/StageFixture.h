@@ -41,10 +41,12 @@ protected:
         QFAIL(qPrintable(words));
     }
     /// Two seconds of noise through a fold.
-    void startWithSound()
+    void startWithSound(QSize size = {})
     {
         makeNoise("in.wav", 2, 88200);
         startWindow();
+        if (size.isValid())
+            window_->resize(size);
         window_->session().edit(engine::pipeline::ParameterId::FoldAmount, 4.0, widgets::Edit::Set);
         openSound(in("in.wav"));
     }

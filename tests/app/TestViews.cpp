@@ -81,11 +81,7 @@ private:
         }
         QFAIL(qPrintable(words));
     }
-    void startWithSound()
-    {
-        StageFixture::startWithSound();
-        window_->resize(1440, 900);
-    }
+    void startWithSound() { StageFixture::startWithSound({1440, 900}); }
     /// Six seconds, of which only the last two are loud.
     void makeLateNoise(const char *name) const
     {
