@@ -91,7 +91,7 @@ void PlotView::keepQuickly(qreal ratio)
         return QRectF(place.topLeft() * ratio, place.size() * ratio);
     };
     const QImage &image = shown_.picture.image;
-    const bool clear = image.hasAlphaChannel();
+    const bool clear = image.isNull() || image.hasAlphaChannel(); // then the ground is seen
     QRectF picture = inPixels(placeOf(shown_));
     if (std::abs(picture.width() - image.width()) < 1.0 &&
         std::abs(picture.height() - image.height()) < 1.0)
