@@ -218,7 +218,9 @@ void MainWindow::connectViewMenu()
     connect(&all["view.zoom_out"], &QAction::triggered, stage_,
             [this] { stage_->zoomActive(false); });
     connect(stage_, &StageArea::savingFailed, this,
-            [this](const QString &file) { strip_->tell(words::pictureFailed(toPath(file))); });
+            [this](const QString &file, const engine::Error &error) {
+                strip_->tell(words::pictureFailed(toPath(file), error));
+            });
     const auto showLines = [this, &all](bool shown) {
         stage_->setInKeyLines(shown);
         all["view.lines"].setChecked(shown);

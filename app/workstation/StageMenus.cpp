@@ -47,8 +47,8 @@ void StageArea::addPictureActions(QMenu &menu, QWidget &view)
             tr("Save the picture"),
             {tr("PNG picture (*.png)"), tr("SVG drawing (*.svg)"), tr("PDF document (*.pdf)")});
         connect(&dialog, &QFileDialog::fileSelected, &view, [this, source](const QString &file) {
-            if (!source->saveImage(file))
-                emit savingFailed(file);
+            if (const engine::Status saved = source->saveImage(file); !saved)
+                emit savingFailed(file, saved.error());
         });
     });
     menu.addAction(tr("Copy values"), &view,
@@ -57,8 +57,8 @@ void StageArea::addPictureActions(QMenu &menu, QWidget &view)
         QFileDialog &dialog =
             saveDialog(tr("Save the values"), {tr("Comma-separated values (*.csv)")});
         connect(&dialog, &QFileDialog::fileSelected, &view, [this, source](const QString &file) {
-            if (!source->saveValues(file))
-                emit savingFailed(file);
+            if (const engine::Status saved = source->saveValues(file); !saved)
+                emit savingFailed(file, saved.error());
         });
     });
     menu.addSeparator();
@@ -68,6 +68,7 @@ void StageArea::addPictureActions(QMenu &menu, QWidget &view)
 QFileDialog &StageArea::saveDialog(const QString &title, const QStringList &filters)
 {
     const auto dialog = new QFileDialog(this, title);
+    dialog->setObjectName(QStringLiteral("savePictureDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setNameFilters(filters);

@@ -48,7 +48,7 @@ widgets::JobNotice renderCancelled();
 /// The window was to be closed while a render runs.
 widgets::JobNotice closingStopsRender(const std::filesystem::path &output);
 widgets::JobNotice restored();
-widgets::JobNotice pictureFailed(const std::filesystem::path &file);
+widgets::JobNotice pictureFailed(const std::filesystem::path &file, const engine::Error &error);
 widgets::JobNotice presetFailed(const engine::Error &error);
 
 widgets::JobProgress opening(const std::filesystem::path &file, std::optional<double> fraction);

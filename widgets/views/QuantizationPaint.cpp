@@ -73,7 +73,7 @@ void QuantizationView::paintLegs(QPainter &painter) const
     const QRectF place = plot();
     const QRectF gap(QPointF(ends(0).second, place.top()),
                      QPointF(ends(1).first, place.bottom()));
-    painter.fillRect(gap, faint("ground.raised", "moves.gap_ground"));
+    painter.fillRect(gap, theme.colour("ground.panel"));
     for (const double edge : {gap.left(), gap.right()})
         paintVertical(painter, place, edge, theme.colour("line.hairline"));
     const auto sentence = [](StageId stage, bool on) {
@@ -104,11 +104,12 @@ void QuantizationView::paintLegs(QPainter &painter) const
     painter.rotate(-90.0);
     painter.setPen(theme.colour(chain_->distortion ? "stage.distortion" : "text.tertiary"));
     const QRectF along(-gap.height() / 2, -gap.width() / 2, gap.height(), gap.width());
-    painter.drawText(along, Qt::AlignCenter,
-                     chain_->distortion
-                         //: between what two quantizers moved; lines end at one side of it
-                         ? tr("Distortion: new partials, no lines through it")
-                         : sentence(StageId::Distortion, false));
+    QString words = sentence(StageId::Distortion, chain_->distortion);
+    //: between what two quantizers moved; lines end at one side of it
+    const QString all = tr("Distortion: new partials, no lines through it");
+    if (chain_->distortion && painter.fontMetrics().horizontalAdvance(all) < along.width())
+        words = all;
+    painter.drawText(along, Qt::AlignCenter, words);
     painter.restore();
 }
 

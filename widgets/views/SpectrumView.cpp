@@ -255,8 +255,9 @@ void SpectrumView::paintInside(QPainter &painter) const
     const Theme &theme = Theme::shared();
     if (spectrum_ && difference_ && !input_)
         paintWord(painter, plot(), tr("Choose another sound to compare %1 with.").arg(title()));
-    else if (silent())
-        paintWord(painter, plot(), tr("Silence here."));
+    else if (silent()) // above a difference's line
+        paintWord(painter, plot().adjusted(0, 0, 0, difference_ ? -plot().height() / 4 : 0),
+                  tr("Silence here."));
     if (!spectrum_ || !inKeyLines())
         return;
     const bool all = pixelsPerSemitone(true) >= 2 * theme.number("plot.named_note_px");
