@@ -119,7 +119,12 @@ private slots:
         QVERIFY(isDone(shown("view.spectrum")));
         keep(QStringLiteral("view.spectrum-difference") + suffix);
         stage().setPaneCount(3);
-        QVERIFY(isDone(*stage().pane(2).current().plot()));
+        for (const int pane : {1, 2}) {
+            const auto &plot = *stage().pane(pane).current().plot();
+            const auto &source = dynamic_cast<const widgets::PictureSource &>(plot);
+            QTRY_VERIFY_WITH_TIMEOUT(!source.valuesAsCsv().isEmpty(), patienceMs);
+            QVERIFY(isDone(plot));
+        }
         keep(QStringLiteral("split") + suffix);
     }
 

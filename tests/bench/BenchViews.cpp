@@ -57,7 +57,8 @@ void settle(QWidget &view)
     const auto *plot = qobject_cast<PlotView *>(&view);
     QElapsedTimer timer;
     timer.start();
-    while (plot && !plot->settled() && timer.elapsed() < 1000)
+    constexpr int firstFramesMs = 50;
+    while (timer.elapsed() < firstFramesMs || (plot && !plot->settled() && timer.elapsed() < 1000))
         QApplication::processEvents(QEventLoop::AllEvents, 5);
 }
 
