@@ -163,7 +163,8 @@ void MainWindow::connectListenMenu()
     });
     connect(rail_, &widgets::Rail::tapContextMenu, this, [this](TapId tap, QPoint place) {
         QMenu menu(this);
-        menu.addAction(tr("Save this tap as audio…"), this, [this, tap] { saveTapWithDialog(tap); });
+        menu.addAction(tr("Save this tap as audio…"), this,
+                       [this, tap] { saveTapWithDialog(tap); });
         menu.addAction(tr("Copy spectrum image"), stage_,
                        [this, tap] { stage_->copySpectrumImage(tap); });
         if (tap != TapId::Input)

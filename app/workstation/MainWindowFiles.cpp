@@ -119,8 +119,7 @@ void MainWindow::saveTapWithDialog(engine::pipeline::TapId tap)
     if (!previews_.current())
         return;
     const QString name =
-        QStringLiteral("%1_%2.wav")
-            .arg(toQString(session_.sound()->path.stem()), keyOfTap(tap));
+        QStringLiteral("%1_%2.wav").arg(toQString(session_.sound()->path.stem()), keyOfTap(tap));
     const auto dialog =
         saveDialog(this, tr("Save this tap of the preview"), preferences_.renderFolder(), name);
     dialog->setObjectName(QStringLiteral("saveTapDialog"));
@@ -133,8 +132,7 @@ void MainWindow::saveTapTo(const std::filesystem::path &output, engine::pipeline
 {
     if (!previews_.current())
         return;
-    tapJobs_.add([this, output, preview = previews_.current(),
-                  tap](const std::stop_token &stop) {
+    tapJobs_.add([this, output, preview = previews_.current(), tap](const std::stop_token &stop) {
         const engine::Status status = engine::render::saveSound(
             preview->sound(tap), output, engine::io::OverwritePolicy::Replace, stop);
         QMetaObject::invokeMethod(
@@ -150,11 +148,10 @@ void MainWindow::saveTapTo(const std::filesystem::path &output, engine::pipeline
                     strip_->tell(words::tapSaved(output), {{QLatin1String(words::showInFolder),
                                                             [output] { showFolderOf(output); }}});
                 else
-                    strip_->tell(
-                        words::renderFailed(outcome),
-                        {{QLatin1String(words::saveElsewhere),
-                          [this, tap] { saveTapWithDialog(tap); }},
-                         {QLatin1String(words::tryAgain), again}});
+                    strip_->tell(words::renderFailed(outcome),
+                                 {{QLatin1String(words::saveElsewhere),
+                                   [this, tap] { saveTapWithDialog(tap); }},
+                                  {QLatin1String(words::tryAgain), again}});
             },
             Qt::QueuedConnection);
     });

@@ -64,7 +64,8 @@ struct Output {
 };
 
 /// The files of all plots, in the order of the plots; the values of each behind its picture.
-Result<std::vector<Output>> outputsOf(const PlotWish &wish, const render::RenderFileRequest &request)
+Result<std::vector<Output>> outputsOf(const PlotWish &wish,
+                                      const render::RenderFileRequest &request)
 {
     std::error_code error;
     std::filesystem::create_directories(wish.folder, error);
@@ -101,8 +102,8 @@ bool waitFor(const MadePlot &plot, const std::stop_token &stop)
     return !stop.stop_requested();
 }
 
-Status draw(const PlotWish &wish, const render::SharedPreview &preview, std::vector<Output> &outputs,
-            const std::stop_token &stop)
+Status draw(const PlotWish &wish, const render::SharedPreview &preview,
+            std::vector<Output> &outputs, const std::stop_token &stop)
 {
     const engine::AudioBuffer &sound = preview->sound(wish.tap);
     const double lengthS = static_cast<double>(sound.frames()) / sound.format().sampleRateHz;

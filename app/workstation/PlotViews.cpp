@@ -67,8 +67,8 @@ MadePlot makeSpectrogram(const PlotInput &input)
 MadePlot makeQuantization(const PlotInput &input)
 {
     auto view = std::make_unique<widgets::QuantizationView>();
-    const bool first = resolved(QuantizationSource::AsTap, input.pane.tap) ==
-                       QuantizationSource::PreQuant;
+    const bool first =
+        resolved(QuantizationSource::AsTap, input.pane.tap) == QuantizationSource::PreQuant;
     const StageId quantizer = first ? StageId::PreQuant : StageId::PostQuant;
     view->setQuantizer(quantizer);
     view->setOff(!runs(quantizer, input));

@@ -129,8 +129,8 @@ public:
     }
     QVariantMap saveState() const override
     {
-        const auto row = std::ranges::find(quantizationSources(), source_,
-                                           &QuantizationSourceRow::source);
+        const auto row =
+            std::ranges::find(quantizationSources(), source_, &QuantizationSourceRow::source);
         return {{QStringLiteral("source"), QLatin1String(row->key)}};
     }
     void restoreState(const QVariantMap &state) override

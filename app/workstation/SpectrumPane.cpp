@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The spectrum in a pane: the average of the preview, or what sounds at the playhead, beside that of
-// another tap, the input unless another is chosen, or the difference of the two. The view works it
-// out from the sounds itself.
+// The spectrum in a pane: the average of the preview, or what sounds at the playhead, beside that
+// of another tap, the input unless another is chosen, or the difference of the two. The view works
+// it out from the sounds itself.
 #include "app/workstation/PlotPane.h"
 #include "app/workstation/TapChoice.h"
 #include "app/workstation/ViewTable.h"
-#include "widgets/controls/WordSwitch.h"
 #include "widgets/chain/TapPill.h"
+#include "widgets/controls/WordSwitch.h"
 #include "widgets/views/DifferenceView.h"
 #include "widgets/views/SpectrumView.h"
 
@@ -91,8 +91,7 @@ public:
                       [this](TapId tap) { setReference(tap); });
         addChoiceMenu<bool>(menu, tr("Shown"),
                             {{tr("Both levels"), false}, {tr("Their difference"), true}},
-                            view().differenceShown(),
-                            [this](bool shown) { setDifference(shown); });
+                            view().differenceShown(), [this](bool shown) { setDifference(shown); });
         if (!view().differenceShown())
             return;
         Choices<double> reaches;

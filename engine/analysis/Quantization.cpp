@@ -205,9 +205,8 @@ linesOf(const Trace &trace, std::span<const Trace::Frame> frames, const std::sto
 
 } // namespace
 
-std::shared_ptr<const Quantization> quantizationOf(const Trace &trace,
-                                                   std::optional<double> momentS,
-                                                   const std::stop_token &stop)
+std::shared_ptr<const Quantization>
+quantizationOf(const Trace &trace, std::optional<double> momentS, const std::stop_token &stop)
 {
     Gathering gathering(trace.scale);
     const auto frames = framesIn(trace, momentS);
@@ -226,9 +225,8 @@ std::shared_ptr<const Quantization> quantizationOf(const Trace &trace,
     return result;
 }
 
-std::shared_ptr<const Quantization> quantizationOf(const ChainTrace &trace,
-                                                   std::optional<double> momentS,
-                                                   const std::stop_token &stop)
+std::shared_ptr<const Quantization>
+quantizationOf(const ChainTrace &trace, std::optional<double> momentS, const std::stop_token &stop)
 {
     Gathering gathering(trace.scale);
     const auto gather = [&](const SoundPartials &sound, auto add) {
@@ -239,10 +237,10 @@ std::shared_ptr<const Quantization> quantizationOf(const ChainTrace &trace,
                 add(partial.hz, partial.power);
         return frames.size();
     };
-    const std::size_t before = gather(
-        *trace.input, [&](float hz, float power) { gathering.before(hz, power); });
-    const std::size_t after = gather(
-        *trace.output, [&](float hz, float power) { gathering.after(hz, power); });
+    const std::size_t before =
+        gather(*trace.input, [&](float hz, float power) { gathering.before(hz, power); });
+    const std::size_t after =
+        gather(*trace.output, [&](float hz, float power) { gathering.after(hz, power); });
     std::vector<QuantizationLine> all;
     for (const auto *leg : {&trace.preQuant, &trace.postQuant}) {
         if (!*leg)

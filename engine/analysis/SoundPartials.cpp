@@ -32,13 +32,11 @@ public:
             const auto channel = sound_.channel(c);
             for (int i = 0; i < fftSize_; ++i) {
                 const std::int64_t at = start + i;
-                const float sample = at >= 0 && at < sound_.frames()
-                                         ? channel[static_cast<std::size_t>(at)]
-                                         : 0.0F;
-                time_.data()[i] = std::isfinite(sample)
-                                      ? static_cast<double>(sample) *
-                                            window_[static_cast<std::size_t>(i)]
-                                      : 0.0;
+                const float sample =
+                    at >= 0 && at < sound_.frames() ? channel[static_cast<std::size_t>(at)] : 0.0F;
+                time_.data()[i] = std::isfinite(sample) ? static_cast<double>(sample) *
+                                                              window_[static_cast<std::size_t>(i)]
+                                                        : 0.0;
             }
             fft_(time_.data(), wide_.data());
             std::transform(wide_.data(), wide_.data() + bins(), row(frame, c),

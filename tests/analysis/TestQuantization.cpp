@@ -111,10 +111,10 @@ void TestQuantization::fromInputToOutputIsMeasuredInBoth()
     AudioBuffer input(sound.format(), 131072);
     for (int c = 0; c < 2; ++c)
         std::ranges::copy(sound.channel(c).subspan(8192, 131072), input.channel(c).begin());
-    const analysis::ChainTrace chain{settings.preQuant.classic.scale,
-                                     analysis::partialsOf(input, 8192, fftSize),
-                                     analysis::partialsOf(traced.output, 8192, fftSize),
-                                     std::make_shared<const QuantizationTrace>(traced.pre), nullptr};
+    const analysis::ChainTrace chain{
+        settings.preQuant.classic.scale, analysis::partialsOf(input, 8192, fftSize),
+        analysis::partialsOf(traced.output, 8192, fftSize),
+        std::make_shared<const QuantizationTrace>(traced.pre), nullptr};
     const auto at = moment < 0.0 ? std::nullopt : std::optional(moment);
     const auto found = analysis::quantizationOf(chain, at);
     const auto allowed = dsp::allowedPitchClasses(chain.scale);
@@ -156,13 +156,13 @@ void TestQuantization::aChainTellsTheLinesOfBothQuantizers()
                 from.push_back(line.fromHz);
         return from;
     };
-    const auto found =
-        analysis::quantizationOf({settings.preQuant.classic.scale, told, told,
-                                  shared(traced.pre), shared(traced.post)});
+    const auto found = analysis::quantizationOf(
+        {settings.preQuant.classic.scale, told, told, shared(traced.pre), shared(traced.post)});
     QCOMPARE(found->legs, 2);
     QCOMPARE(linesOn(*found, 0), linesOn(*analysis::quantizationOf(traced.pre), 0));
     QCOMPARE(linesOn(*found, 1), linesOn(*analysis::quantizationOf(traced.post), 0));
-    QVERIFY(std::ranges::is_sorted(found->lines, std::greater(), &analysis::QuantizationLine::power));
+    QVERIFY(
+        std::ranges::is_sorted(found->lines, std::greater(), &analysis::QuantizationLine::power));
     // A quantizer that is off moves nothing.
     const auto first = analysis::quantizationOf(
         {settings.preQuant.classic.scale, told, told, shared(traced.pre), nullptr});

@@ -90,8 +90,8 @@ private slots:
         std::vector<std::string> expected;
         std::string told;
         for (const char *view : {"spectrogram", "quantization", "quantization-chain", "spectrum",
-                                 "spectrum-difference", "scope", "phase", "waveform",
-                                 "difference", "gain-reduction"}) {
+                                 "spectrum-difference", "scope", "phase", "waveform", "difference",
+                                 "gain-reduction"}) {
             expected.push_back("tone." + std::string(view) + "." + format);
             told += in("pictures/deep") + "/" + expected.back() + "\n";
             const std::string bytes = tests::readText(folder_ / "pictures/deep" / expected.back());

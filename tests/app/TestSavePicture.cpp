@@ -43,7 +43,8 @@ class TestSavePicture final : public StageFixture {
         auto *const line = dialog->findChild<QLineEdit *>();
         line->setText(QString::fromStdString(name));
         QTimer::singleShot(0, dialog.data(), [dialog] {
-            if (auto *const question = qobject_cast<QMessageBox *>(QApplication::activeModalWidget()))
+            if (auto *const question =
+                    qobject_cast<QMessageBox *>(QApplication::activeModalWidget()))
                 question->button(QMessageBox::Yes)->click();
         });
         dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save)->click();

@@ -6,8 +6,8 @@
 #include "tests/app/StageFixture.h"
 #include "widgets/views/SpectrumView.h"
 
-#include <QToolButton>
 #include <QSplitter>
+#include <QToolButton>
 
 using namespace tests;
 using app::Axis;

@@ -95,9 +95,10 @@ private slots:
         start(size);
         openSound(QD_SHARE_DIR "/demo-sounds/" + sound.toStdString() + ".wav");
         window_->playback().seek(1.0);
-        const QString suffix = QStringLiteral("-%1-%2-%3")
-                                   .arg(sound, dark ? QStringLiteral("dark") : QStringLiteral("light"))
-                                   .arg(size.width());
+        const QString suffix =
+            QStringLiteral("-%1-%2-%3")
+                .arg(sound, dark ? QStringLiteral("dark") : QStringLiteral("light"))
+                .arg(size.width());
         for (const app::ViewRow &row : app::viewTable()) {
             const auto &plot = shown(row.id);
             const auto &source = dynamic_cast<const widgets::PictureSource &>(plot);

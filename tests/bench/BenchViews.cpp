@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // What a hand on a plot costs the GUI thread: CPU time of one frame while every view is panned and
-// zoomed at 1440 × 900, at 100 % and 200 %. Every line is measured in turns with a reference (filling a picture of the same size
-// once and copying it once), so that a slow or busy machine shows in both. CPU time, not wall time.
-// Usage: bench-views [frames]; one child process a scale, because Qt reads the scale once.
+// zoomed at 1440 × 900, at 100 % and 200 %. Every line is measured in turns with a reference
+// (filling a picture of the same size once and copying it once), so that a slow or busy machine
+// shows in both. CPU time, not wall time. Usage: bench-views [frames]; one child process a scale,
+// because Qt reads the scale once.
 #include "engine/base/Units.h"
 #include "tests/support/Signals.h"
 #include "widgets/theme/Theme.h"
@@ -77,7 +78,8 @@ double reference(const QSize &pixels)
 }
 
 /// All that a frame costs this thread: the change, the painting, and the worker's newest picture.
-void measure(const std::string &name, QWidget &view, int frames, const std::function<void(int)> &change)
+void measure(const std::string &name, QWidget &view, int frames,
+             const std::function<void(int)> &change)
 {
     settle(view);
     Costs costs;
@@ -96,8 +98,8 @@ void measure(const std::string &name, QWidget &view, int frames, const std::func
         references.ms.push_back(reference(pixels));
     }
     std::printf("%-28s %3.0f %%  median %6.2f  90 %% %6.2f  worst %6.2f ms   reference %6.2f ms\n",
-                name.c_str(), 100.0 * view.devicePixelRatioF(), costs.at(0.5), costs.at(0.9), costs.at(1.0),
-                references.at(0.5));
+                name.c_str(), 100.0 * view.devicePixelRatioF(), costs.at(0.5), costs.at(0.9),
+                costs.at(1.0), references.at(0.5));
     std::fflush(stdout);
 }
 

@@ -327,8 +327,7 @@ private slots:
         const QRectF place(onSheet(view.plot().topLeft()), view.plot().size());
         const double down = 20.0 * std::log10(0.5);
         for (const QPointF &point : longest(drawing)) {
-            const double hz =
-                20.0 * std::pow(1000.0, (point.x() - place.left()) / place.width());
+            const double hz = 20.0 * std::pow(1000.0, (point.x() - place.left()) / place.width());
             const double db = -(point.y() - place.center().y()) / place.height() * 48.0;
             if (std::abs(hz - 1000.0) < 5.0)
                 QVERIFY2(std::abs(db - down) < 0.1, qPrintable(QString::number(db)));

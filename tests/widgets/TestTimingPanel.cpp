@@ -173,8 +173,12 @@ private slots:
     /// Whatever the runs took, the limit's name lies on no bar.
     void theLimitIsNamedClearOfTheBars()
     {
-        for (const std::vector<double> &all : std::vector<std::vector<double>>{
-                 {}, {191.0, 180.0, 192.0}, {40.0, 46.0, 44.0}, {20.0, 400.0}, {90.0, 95.0, 99.0}}) {
+        for (const std::vector<double> &all :
+             std::vector<std::vector<double>>{{},
+                                              {191.0, 180.0, 192.0},
+                                              {40.0, 46.0, 44.0},
+                                              {20.0, 400.0},
+                                              {90.0, 95.0, 99.0}}) {
             panel_->clear();
             for (const double ms : all)
                 panel_->addRun(run(ms));

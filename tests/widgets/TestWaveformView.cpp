@@ -30,8 +30,7 @@ class TestWaveformView : public QObject {
         const Theme &theme = Theme::shared();
         const QPointF corner(theme.number("space.scale.x3"),
                              theme.number("size.visualizer_toolbar"));
-        return view_->picture(ratio).copy(
-            QRect((corner * ratio).toPoint(), view_->size() * ratio));
+        return view_->picture(ratio).copy(QRect((corner * ratio).toPoint(), view_->size() * ratio));
     }
 
 private slots:

@@ -79,8 +79,7 @@ void drawTrace(QPainter &painter, const TraceJob &job)
 
 } // namespace
 
-GainReductionView::GainReductionView(QWidget *parent)
-    : TimePlotView("gainReductionView", parent)
+GainReductionView::GainReductionView(QWidget *parent) : TimePlotView("gainReductionView", parent)
 {
     setWheelZoomsY(false);
     setHome({0.0, 1.0}, {-leastDepthDb, 0.0}, leastSeconds, leastDepthDb);

@@ -100,7 +100,7 @@ void PaneTitle::paintEvent(QPaintEvent *)
     painter.setBrush(theme.colour(stage_.constData()));
     painter.drawEllipse(QRectF(theme.number("space.scale.x1"), (height() - dot) / 2.0, dot, dot));
     const bool heading = kind_ == Kind::Heading;
-    const QColor ink = theme.colour(!words_.isEmpty()  ? "text.secondary"
+    const QColor ink = theme.colour(!words_.isEmpty()    ? "text.secondary"
                                     : active_ || heading ? "text.primary"
                                                          : "text.tertiary");
     painter.setFont(theme.font(fontToken()));

@@ -94,9 +94,8 @@ std::vector<QPointF> placesOf(const PhasePictureRequest &request)
     for (std::int64_t frame = request.firstFrame; frame < request.endFrame; ++frame) {
         const double left = value(0, frame);
         const double right = value(sound.channels() > 1 ? 1 : 0, frame);
-        places.emplace_back(
-            toPixel((right - left) / 2.0, request.x, 0, request.pixels.width()),
-            toPixel((left + right) / 2.0, request.y, request.pixels.height(), 0));
+        places.emplace_back(toPixel((right - left) / 2.0, request.x, 0, request.pixels.width()),
+                            toPixel((left + right) / 2.0, request.y, request.pixels.height(), 0));
     }
     return places;
 }

@@ -100,8 +100,15 @@ std::pair<std::int64_t, std::int64_t> PhaseView::range() const
 PhasePictureRequest PhaseView::request(QSize pixels, qreal ratio) const
 {
     const auto [first, end] = range();
-    return {sound_,   first,    end,      pixels, ratio, shownX(), shownY(),
-            accent(), Theme::shared().colour("text.primary"),
+    return {sound_,
+            first,
+            end,
+            pixels,
+            ratio,
+            shownX(),
+            shownY(),
+            accent(),
+            Theme::shared().colour("text.primary"),
             Theme::shared().number("stroke.hairline")};
 }
 
@@ -109,9 +116,8 @@ PictureJob PhaseView::pictureJob(QSize pixels, qreal ratio) const
 {
     if (!sound_ || pixels.isEmpty())
         return {};
-    return [request = request(pixels, ratio)](const std::stop_token &) {
-        return drawPhase(request);
-    };
+    return
+        [request = request(pixels, ratio)](const std::stop_token &) { return drawPhase(request); };
 }
 
 PictureStrokes PhaseView::documentStrokes(QSize pixels, qreal ratio) const

@@ -54,8 +54,7 @@ void PictureStretch::copyRows(int first, int count, QImage &to, QPoint corner) c
         const int row = rows_[static_cast<std::size_t>(y)];
         if (row < 0)
             continue;
-        auto *target =
-            reinterpret_cast<QRgb *>(to.scanLine(corner.y() + y - first)) + corner.x();
+        auto *target = reinterpret_cast<QRgb *>(to.scanLine(corner.y() + y - first)) + corner.x();
         const auto *source = reinterpret_cast<const QRgb *>(from_.constScanLine(row));
         if (row == rowBefore)
             std::memcpy(target + firstX_, before, bytes);

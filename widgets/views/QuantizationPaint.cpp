@@ -71,8 +71,7 @@ void QuantizationView::paintLegs(QPainter &painter) const
 {
     const Theme &theme = Theme::shared();
     const QRectF place = plot();
-    const QRectF gap(QPointF(ends(0).second, place.top()),
-                     QPointF(ends(1).first, place.bottom()));
+    const QRectF gap(QPointF(ends(0).second, place.top()), QPointF(ends(1).first, place.bottom()));
     painter.fillRect(gap, theme.colour("ground.panel"));
     for (const double edge : {gap.left(), gap.right()})
         paintVertical(painter, place, edge, theme.colour("line.hairline"));
@@ -87,8 +86,8 @@ void QuantizationView::paintLegs(QPainter &painter) const
         const double width = QFontMetricsF(painter.font()).horizontalAdvance(words) + row;
         if (width > right - left)
             return;
-        const QRectF ground((left + right - width) / 2, place.top() + theme.number("space.scale.x1"),
-                            width, row);
+        const QRectF ground((left + right - width) / 2,
+                            place.top() + theme.number("space.scale.x1"), width, row);
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Qt::NoPen);
         painter.setBrush(faint("ground.plot", "plot.chip_ground"));
@@ -214,9 +213,9 @@ void QuantizationView::paintPiano(QPainter &painter) const
         const double y = yOfHz(engine::hzFromMidiNote(note));
         const bool root = note % 12 == scale().rootPitchClass;
         const bool isIn = (allowed >> (note % 12) & 1) != 0;
-        const double wide = theme.number(root                       ? "moves.root_key"
+        const double wide = theme.number(root                            ? "moves.root_key"
                                          : isIn && isBlackKey(note % 12) ? "moves.black_key"
-                                                                    : "moves.white_key");
+                                                                         : "moves.white_key");
         const double top = std::round(y - semitone / 2);
         const double bottom = std::round(y + semitone / 2);
         const double seam = bottom - top >= 4.0 ? theme.number("stroke.hairline") : 0.0;

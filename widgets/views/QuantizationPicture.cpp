@@ -112,8 +112,8 @@ MoveGeometry MoveGeometry::ofTheme()
 {
     const Theme &theme = Theme::shared();
     return {theme.number("moves.spine_before"), theme.number("moves.spine_after"),
-            theme.number("moves.bend_from"), theme.number("moves.bend_to"),
-            theme.number("moves.gap_from"), theme.number("moves.gap_to")};
+            theme.number("moves.bend_from"),    theme.number("moves.bend_to"),
+            theme.number("moves.gap_from"),     theme.number("moves.gap_to")};
 }
 
 double MoveGeometry::bend(double way) const

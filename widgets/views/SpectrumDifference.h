@@ -34,7 +34,6 @@ void drawSpectrumDifference(QPainter &painter, const SpectrumDifferenceJob &job)
 
 /// At one of the spectra's points.
 double spectrumDifferenceDb(const engine::analysis::Spectrum &spectrum,
-                            const engine::analysis::Spectrum &reference, int point,
-                            double floorDb);
+                            const engine::analysis::Spectrum &reference, int point, double floorDb);
 
 } // namespace widgets

@@ -232,9 +232,9 @@ void SpectrumView::paintBehind(QPainter &painter) const
     const QRectF place = plot();
     for (const double tick : decibelTicks(shownY(), place.height(), theme.number("plot.db_apart")))
         if (tick > shownY().low && tick < shownY().high)
-            paintHorizontal(painter, place, yOfDb(tick),
-                            theme.colour(difference_ && tick == 0.0 ? "line.strong"
-                                                                    : "line.hairline"));
+            paintHorizontal(
+                painter, place, yOfDb(tick),
+                theme.colour(difference_ && tick == 0.0 ? "line.strong" : "line.hairline"));
     if (!inKeyLines()) {
         for (const double hz :
              frequencyTicks(shownX(), place.width(), theme.number("plot.hz_apart")))
@@ -332,9 +332,9 @@ PlotView::Hover SpectrumView::hoverAt(QPointF place) const
     if (input_) {
         const double input = input_->levelAt(peak.hz);
         if (difference_)
-            hover.place.setY(std::clamp(yOfDb(std::max(peak.db, defaultDb.low) -
-                                              std::max(input, defaultDb.low)),
-                                        plot().top(), plot().bottom()));
+            hover.place.setY(
+                std::clamp(yOfDb(std::max(peak.db, defaultDb.low) - std::max(input, defaultDb.low)),
+                           plot().top(), plot().bottom()));
         hover.rows.push_back({{inputName_, plain}, {levelText(input), plain}});
         hover.rows.push_back({{tr("Difference"), plain},
                               {tr("%1 dB").arg(numberText(peak.db - input, 1, true)),
@@ -382,7 +382,8 @@ QString SpectrumView::valuesAsCsv() const
     if (!spectrum_)
         return {};
     QString text = QStringLiteral("Frequency (Hz),Level (dB)");
-    text += input_ ? QStringLiteral(",%1 (dB),Difference (dB)\n").arg(inputName_) : QStringLiteral("\n");
+    text += input_ ? QStringLiteral(",%1 (dB),Difference (dB)\n").arg(inputName_)
+                   : QStringLiteral("\n");
     for (int point = 0; point < spectrum_->points(); ++point) {
         const auto level = static_cast<double>(spectrum_->levelDb(point));
         text += QString::number(spectrum_->hzOfPoint(point), 'f', 2) + u',' +

@@ -25,8 +25,7 @@ AxisRange wholeOctaves()
 
 } // namespace
 
-TimeFrequencyView::TimeFrequencyView(const char *name, QWidget *parent)
-    : TimePlotView(name, parent)
+TimeFrequencyView::TimeFrequencyView(const char *name, QWidget *parent) : TimePlotView(name, parent)
 {
     setHome({0.0, 1.0}, wholeOctaves(), 1.0, leastOctaves);
     connect(&closeWorker_, &PictureWorker::ready, this, &TimeFrequencyView::takeClose);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // What the pictures over time and logarithmic frequency share: a piano axis of the key's notes at
-// the left, their lines over the picture, a bar of colours at the right; and the close look: where the picture that is there is too coarse for what is
-// shown, the visible part is worked out again, finer in time, away from the GUI thread, and
-// replaces the coarse one when it is ready.
-// Units: x as TimePlotView's, y octaves (log2 of Hz). Real-time: no; GUI thread only. Errors: none.
+// the left, their lines over the picture, a bar of colours at the right; and the close look: where
+// the picture that is there is too coarse for what is shown, the visible part is worked out again,
+// finer in time, away from the GUI thread, and replaces the coarse one when it is ready. Units: x
+// as TimePlotView's, y octaves (log2 of Hz). Real-time: no; GUI thread only. Errors: none.
 #pragma once
 
 #include "engine/analysis/SpectrogramTiles.h"

@@ -15,8 +15,7 @@ void WaveformView::paintBehind(QPainter &painter) const
     for (int c = 0; sound_ && c < lanes(); ++c) {
         const QRectF place = lane(c);
         if (c > 0)
-            paintHorizontal(painter, place,
-                            place.top() - theme.number("stroke.hairline") / 2.0,
+            paintHorizontal(painter, place, place.top() - theme.number("stroke.hairline") / 2.0,
                             theme.colour("line.hairline"));
         paintHorizontal(painter, place, yOf(c, 0.0), theme.colour("line.hairline"));
         if (range_ > 1.0) // full scale lies inside
@@ -37,8 +36,7 @@ void WaveformView::paintInside(QPainter &painter) const
     const double level = engine::gainFromDb(*ceilingDb_);
     for (int c = 0; c < lanes(); ++c)
         for (const double value : {level, -level})
-            paintDashed(painter, lane(c), yOf(c, value),
-                        Theme::shared().colour("stage.limiter"));
+            paintDashed(painter, lane(c), yOf(c, value), Theme::shared().colour("stage.limiter"));
 }
 
 void WaveformView::paintAround(QPainter &painter) const

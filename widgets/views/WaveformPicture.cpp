@@ -89,8 +89,8 @@ void drawLane(QPainter &painter, const Lane &lane)
 {
     const WavesJob &job = lane.job;
     const QRectF place = lane.place();
-    const bool hasInput = job.input && lane.channel < job.input->channels() &&
-                          job.input->frames() > 0;
+    const bool hasInput =
+        job.input && lane.channel < job.input->channels() && job.input->frames() > 0;
     const qreal ratio = pixelRatioOf(painter);
     const double rate = job.sound->format().sampleRateHz;
     if (job.seconds.span() * rate < place.width() * ratio) {

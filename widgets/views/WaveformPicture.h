@@ -18,8 +18,8 @@ struct WavesJob {
     std::shared_ptr<const engine::AudioBuffer> sound;
     std::shared_ptr<const engine::AudioBuffer> input; ///< may be null
     std::vector<QRectF> lanes;                        ///< of the channels
-    double inset = 0.0;   ///< between a lane's edge and `range`
-    double range = 1.0;   ///< value there
+    double inset = 0.0;                               ///< between a lane's edge and `range`
+    double range = 1.0;                               ///< value there
     AxisRange seconds;
     WaveColours wave;
     QColor samples;

@@ -155,8 +155,7 @@ PlotView::Hover WaveformView::hoverAt(QPointF place) const
     const Theme &theme = Theme::shared();
     return {{place.x(), std::clamp(yOf(channel, value), plot().top(), plot().bottom())},
             {{{timeText(seconds), theme.colour("text.primary")}, {}},
-             {{numberText(value, 3, true), accent()},
-              {level, theme.colour("text.secondary")}}}};
+             {{numberText(value, 3, true), accent()}, {level, theme.colour("text.secondary")}}}};
 }
 
 QString WaveformView::spokenText() const
