@@ -265,8 +265,10 @@ widgets::RailCosts ChainBinding::costs() const
     run.timing.stages = preview->keptCosts;
     run.timing.stages.insert(run.timing.stages.end(), preview->timing.stages.begin(),
                              preview->timing.stages.end());
-    if (preview->inputWasKept)
+    if (preview->inputWasKept) {
         run.cached.push_back(StageId::Input);
+        run.timing.loadSeconds = preview->keptLoadSeconds;
+    }
     return widgets::railCosts(run, stagesThatAreOff(session_.settings()));
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // What lies between the pane's tap and another one, the input unless another is chosen.
-#include "app/workstation/ChoiceMenu.h"
 #include "app/workstation/PlotPane.h"
+#include "app/workstation/TapChoice.h"
 #include "app/workstation/ViewTable.h"
 #include "widgets/chain/TapPill.h"
 #include "widgets/views/DifferenceView.h"
@@ -15,7 +15,6 @@ namespace app {
 namespace {
 
 using engine::pipeline::TapId;
-using engine::pipeline::TapInfo;
 using widgets::DifferenceView;
 
 class DifferencePane final : public PlotPane<DifferenceView> {
@@ -73,17 +72,13 @@ public:
 
     QVariantMap saveState() const override
     {
-        const std::string_view key = engine::pipeline::tapTable[std::size_t(reference_)].key;
-        return {{QStringLiteral("reference"),
-                 QString::fromLatin1(key.data(), static_cast<qsizetype>(key.size()))},
+        return {{QStringLiteral("reference"), keyOfTap(reference_)},
                 {QStringLiteral("reachDb"), view().reachDb()}};
     }
     void restoreState(const QVariantMap &state) override
     {
-        const QString key = state[QStringLiteral("reference")].toString();
-        for (const TapInfo &tap : engine::pipeline::tapTable)
-            if (key == QLatin1String(tap.key.data(), static_cast<qsizetype>(tap.key.size())))
-                setReference(tap.id);
+        if (const auto tap = tapOfKey(state[QStringLiteral("reference")].toString()))
+            setReference(*tap);
         const double reach = state[QStringLiteral("reachDb")].toDouble();
         if (std::ranges::count(DifferenceView::reachChoices(), reach) > 0)
             view().setReachDb(reach);
@@ -92,10 +87,7 @@ public:
 private:
     void addReferences(QMenu &menu)
     {
-        Choices<TapId> taps;
-        for (const TapInfo &tap : engine::pipeline::tapTable)
-            taps.emplace_back(widgets::tapTitle(tap.id), tap.id);
-        addChoices(menu, taps, reference_, [this](TapId tap) { setReference(tap); });
+        addChoices(menu, tapChoices(), reference_, [this](TapId tap) { setReference(tap); });
     }
     void showReference()
     {

@@ -2,6 +2,7 @@
 #include "app/workstation/ExportFlow.h"
 
 #include "app/workstation/Preferences.h"
+#include "app/workstation/TapChoice.h"
 #include "app/workstation/Words.h"
 #include "engine/base/Units.h"
 #include "engine/io/PresetLibrary.h"
@@ -47,12 +48,6 @@ QFileDialog *saveDialog(QWidget *parent, const QString &title, const QString &fo
         dialog->setDefaultSuffix(filter.mid(dot + 1).chopped(1));
     });
     return dialog;
-}
-
-QString tapKey(TapId tap)
-{
-    return QString::fromUtf8(
-        engine::pipeline::tapTable[static_cast<std::size_t>(tap)].key.data());
 }
 
 /// "growl" of "Controlled Dubstep Growl": enough to tell renders apart.
@@ -147,35 +142,36 @@ void ExportFlow::renderTo(const std::filesystem::path &output)
     exports_.start(request, session_.sound()->seconds());
 }
 
-void ExportFlow::saveTapWithDialog()
+void ExportFlow::saveTapWithDialog(TapId tap)
 {
     if (!previews_.current())
         return;
     const QString name =
         QStringLiteral("%1_%2.wav").arg(toQString(session_.sound()->path.stem()),
-                                        tapKey(session_.tap()));
+                                        keyOfTap(tap));
     const auto dialog =
         saveDialog(&window_, tr("Save this tap of the preview"), preferences_.renderFolder(), name);
     dialog->setObjectName(QStringLiteral("saveTapDialog"));
     connect(dialog, &QFileDialog::fileSelected, this,
-            [this](const QString &file) { saveTapTo(toPath(file)); });
+            [this, tap](const QString &file) { saveTapTo(toPath(file), tap); });
     dialog->open();
 }
 
-void ExportFlow::saveTapTo(const std::filesystem::path &output)
+void ExportFlow::saveTapTo(const std::filesystem::path &output, TapId tap)
 {
     if (!previews_.current())
         return;
-    jobs_.add([this, output, preview = previews_.current(),
-               tap = session_.tap()](const std::stop_token &stop) {
+    jobs_.add([this, output, preview = previews_.current(), tap](const std::stop_token &stop) {
         const engine::Status status = engine::render::saveSound(
             preview->sound(tap), output, engine::io::OverwritePolicy::Replace, stop);
         QMetaObject::invokeMethod(
-            this, [this, output, status] { tellSaved(output, status); }, Qt::QueuedConnection);
+            this, [this, output, tap, status] { tellSaved(output, tap, status); },
+            Qt::QueuedConnection);
     });
 }
 
-void ExportFlow::tellSaved(const std::filesystem::path &output, const engine::Status &status)
+void ExportFlow::tellSaved(const std::filesystem::path &output, TapId tap,
+                           const engine::Status &status)
 {
     if (status) {
         strip_.tell(words::tapSaved(output),
@@ -187,8 +183,8 @@ void ExportFlow::tellSaved(const std::filesystem::path &output, const engine::St
     outcome.request.input = output;
     outcome.result = tl::unexpected(status.error());
     strip_.tell(words::renderFailed(outcome),
-                {{QLatin1String(words::saveElsewhere), [this] { saveTapWithDialog(); }},
-                 {QLatin1String(words::tryAgain), [this, output] { saveTapTo(output); }}});
+                {{QLatin1String(words::saveElsewhere), [this, tap] { saveTapWithDialog(tap); }},
+                 {QLatin1String(words::tryAgain), [this, output, tap] { saveTapTo(output, tap); }}});
 }
 
 void ExportFlow::dragTap(TapId tap)
@@ -200,16 +196,16 @@ void ExportFlow::dragTap(TapId tap)
         dragged_ = std::make_unique<QTemporaryDir>();
     const QString name = QStringLiteral("%1_%2_%3.wav")
                              .arg(toQString(session_.sound()->path.stem()),
-                                  lastWord(session_.preset().name), tapKey(tap));
+                                  lastWord(session_.preset().name), keyOfTap(tap));
     const std::filesystem::path file = toPath(dragged_->path()) / toPath(name);
     jobs_.add([this, file, preview, tap](const std::stop_token &stop) {
         const engine::Status status = engine::render::saveSound(
             preview->sound(tap), file, engine::io::OverwritePolicy::Replace, stop);
         QMetaObject::invokeMethod(
             this,
-            [this, file, status] {
+            [this, file, tap, status] {
                 if (!status)
-                    tellSaved(file, status);
+                    tellSaved(file, tap, status);
                 else if (QGuiApplication::mouseButtons() & Qt::LeftButton)
                     dragFile(file);
             },

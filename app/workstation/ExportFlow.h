@@ -30,8 +30,8 @@ public:
     /// The whole sound with the usual choices; format by the ending of the name. Replaces a file
     /// of that name.
     void renderTo(const std::filesystem::path &output);
-    void saveTapWithDialog();
-    void saveTapTo(const std::filesystem::path &output);
+    void saveTapWithDialog(engine::pipeline::TapId tap);
+    void saveTapTo(const std::filesystem::path &output, engine::pipeline::TapId tap);
     /// Writes the preview's tap and drags it, if the button is still down when that is done.
     void dragTap(engine::pipeline::TapId tap);
     void dragFile(const std::filesystem::path &file);
@@ -45,7 +45,8 @@ signals:
 private:
     ExportFacts facts() const;
     void start(const ExportWish &wish);
-    void tellSaved(const std::filesystem::path &output, const engine::Status &status);
+    void tellSaved(const std::filesystem::path &output, engine::pipeline::TapId tap,
+                   const engine::Status &status);
     void ended(const ExportOutcome &outcome);
     void succeeded(const ExportOutcome &outcome);
     void elsewhere(const ExportOutcome &outcome);

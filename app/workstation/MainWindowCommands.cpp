@@ -76,7 +76,7 @@ void MainWindow::connectMenus()
                 std::forward<decltype(function)>(function));
     };
     on("file.open", [this] { openWithDialog(); });
-    on("file.save_tap", [this] { exportFlow_->saveTapWithDialog(); });
+    on("file.save_tap", [this] { exportFlow_->saveTapWithDialog(session_.tap()); });
     on("file.render", [this] { exportFlow_->renderWithDialog(); });
     on("file.batch", [this] { showBatch(); });
     on("file.close", [this] { session_.closeSound(); });
@@ -165,15 +165,16 @@ void MainWindow::connectListenMenu()
     });
     connect(rail_, &widgets::Rail::tapDragged, exportFlow_.get(), &ExportFlow::dragTap);
     connect(rail_, &widgets::Rail::tapContextMenu, this, [this](TapId tap, QPoint place) {
-        session_.setTap(tap);
         QMenu menu(this);
         menu.addAction(tr("Save this tap as audio…"), exportFlow_.get(),
-                       &ExportFlow::saveTapWithDialog);
+                       [this, tap] { exportFlow_->saveTapWithDialog(tap); });
         menu.addAction(tr("Copy spectrum image"), stage_,
                        [this, tap] { stage_->copySpectrumImage(tap); });
         if (tap != TapId::Input)
-            menu.addAction(tr("Compare with Input"), stage_,
-                           [this] { stage_->compareWith(TapId::Input); });
+            menu.addAction(tr("Compare with Input"), stage_, [this, tap] {
+                session_.setTap(tap);
+                stage_->compareWith(TapId::Input);
+            });
         menu.exec(place);
     });
 }
@@ -221,7 +222,9 @@ void MainWindow::connectViewMenu()
     connect(&all["view.zoom_out"], &QAction::triggered, stage_,
             [this] { stage_->zoomActive(false); });
     connect(stage_, &StageArea::savingFailed, this,
-            [this](const QString &file) { strip_->tell(words::pictureFailed(toPath(file))); });
+            [this](const QString &file, const engine::Error &error) {
+                strip_->tell(words::pictureFailed(toPath(file), error));
+            });
     const auto showLines = [this, &all](bool shown) {
         stage_->setInKeyLines(shown);
         all["view.lines"].setChecked(shown);

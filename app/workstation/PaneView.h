@@ -94,6 +94,8 @@ public:
 
     /// What its context menu has beside the usual.
     virtual void fillMenu(QMenu &) {}
+    /// What can be chosen from its title beside the tap.
+    virtual void fillTitleMenu(QMenu &) {}
     /// Where the tap's own title would not do: "Input → Pre-Quant".
     virtual QString title(engine::pipeline::TapId tap) const;
     /// The tap whose colour and stage stand in the title.

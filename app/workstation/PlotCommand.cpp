@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workstation/PlotCommand.h"
 
-#include "app/CommandLine.h"
 #include "app/Interrupt.h"
-#include "app/workstation/PlotViews.h"
-#include "engine/base/Text.h"
+#include "app/workstation/PlotWish.h"
 #include "engine/io/AudioFileReader.h"
 #include "engine/io/DisplayName.h"
 #include "widgets/theme/Theme.h"
@@ -13,7 +11,6 @@
 #include <QLocale>
 #include <QTimer>
 
-#include <charconv>
 #include <cstdio>
 #include <new>
 #include <system_error>
@@ -26,174 +23,11 @@ using engine::ErrorCode;
 using engine::fail;
 using engine::Result;
 using engine::Status;
-using engine::pipeline::TapId;
-using widgets::PictureFormat;
 namespace io = engine::io;
 namespace render = engine::render;
 
-constexpr const char *programName = "quantum-distortion";
-constexpr int leastSide = 240;
-constexpr int mostSide = 8192;
 constexpr double pngScale = 2.0;
 constexpr int pollMs = 10;
-
-/// The texts of the program's own flags, as they were typed.
-struct Typed {
-    std::string plots;
-    std::string folder;
-    std::string format = "png";
-    std::string size = "1440x720";
-    std::string theme = "dark";
-    std::string tap = "output";
-    std::string at;
-    bool values = false;
-};
-
-struct Wish {
-    std::vector<const PlotRow *> plots;
-    std::filesystem::path folder;
-    PictureFormat format = PictureFormat::Png;
-    QSize size;
-    bool dark = true;
-    TapId tap = TapId::Output;
-    std::optional<double> atSeconds;
-    bool values = false;
-};
-
-/// "spectrogram, quantization, …"
-template <typename Rows, typename KeyOf>
-std::string listOf(const Rows &rows, KeyOf keyOf)
-{
-    std::string text;
-    for (const auto &row : rows)
-        text += (text.empty() ? "" : ", ") + std::string(keyOf(row));
-    return text;
-}
-
-std::string plotKeys()
-{
-    return listOf(plotTable(), [](const PlotRow &row) { return row.key; });
-}
-
-std::string tapKeys()
-{
-    return listOf(engine::pipeline::tapTable, [](const auto &tap) { return tap.key; });
-}
-
-ShowProgram programOf(Typed &typed)
-{
-    return {
-        programName,
-        "Writes pictures of what the settings do to a sound, without opening a window.",
-        "Pictures",
-        "Example: quantum-distortion --plot spectrogram,spectrum --plot-dir pictures --key F "
-        "--scale minor reese.wav\n"
-        "writes pictures/reese.spectrogram.png and pictures/reese.spectrum.png and prints "
-        "their names.\n",
-        {{"--plot", "LIST", "Views, separated by commas, or all: " + plotKeys(), &typed.plots},
-         {"--plot-dir", "DIR", "Where the pictures go; made if missing", &typed.folder},
-         {"--plot-format", "", "png, svg or pdf (default png)", &typed.format},
-         {"--plot-size", "WxH",
-          "Of a picture (default 1440x720); a PNG has twice as many pixels each way", &typed.size},
-         {"--plot-theme", "", "dark or light (default dark)", &typed.theme},
-         {"--plot-tap", "", "The point of the chain: " + tapKeys() + " (default output)",
-          &typed.tap},
-         {"--plot-at", "SECONDS",
-          "The moment in the file that scope and phase show (default: the window's middle)",
-          &typed.at}},
-        {{"--plot-values", "Write each picture's numbers beside it as CSV", &typed.values}}};
-}
-
-tl::unexpected<engine::Error> usage(const char *flag, const std::string &problem)
-{
-    return fail(ErrorCode::Usage, std::string(flag) + ": " + problem);
-}
-
-tl::unexpected<engine::Error> notOneOf(const char *flag, const std::string &text,
-                                       const std::string &known)
-{
-    return usage(flag, "\"" + text + "\" is not one of: " + known);
-}
-
-Result<std::vector<const PlotRow *>> plotsFrom(const std::string &list)
-{
-    if (list.empty())
-        return usage("--plot", "the list of views is missing; known are all, " + plotKeys());
-    std::vector<const PlotRow *> plots;
-    const auto add = [&plots](const PlotRow &row) {
-        if (std::find(plots.begin(), plots.end(), &row) == plots.end())
-            plots.push_back(&row);
-    };
-    std::size_t from = 0;
-    while (from <= list.size()) {
-        const std::size_t comma = std::min(list.find(',', from), list.size());
-        const std::string key = list.substr(from, comma - from);
-        from = comma + 1;
-        bool known = key == "all";
-        for (const PlotRow &row : plotTable()) {
-            if (key == "all" || key == row.key) {
-                add(row);
-                known = true;
-            }
-        }
-        if (!known)
-            return notOneOf("--plot", key, "all, " + plotKeys());
-    }
-    return plots;
-}
-
-Result<QSize> sizeFrom(const std::string &text)
-{
-    const auto side = [](std::string_view digits) {
-        int value = 0;
-        const auto [end, error] =
-            std::from_chars(digits.data(), digits.data() + digits.size(), value);
-        return error == std::errc() && end == digits.data() + digits.size() ? value : 0;
-    };
-    const std::size_t cross = std::min(text.find('x'), text.size());
-    const int width = side(std::string_view(text).substr(0, cross));
-    const int height = side(std::string_view(text).substr(std::min(cross + 1, text.size())));
-    if (std::min(width, height) < leastSide || std::max(width, height) > mostSide)
-        return usage("--plot-size", "\"" + text + "\" is not like 1440x720, with both sides in " +
-                                        std::to_string(leastSide) + "…" + std::to_string(mostSide));
-    return QSize(width, height);
-}
-
-Result<Wish> wishFrom(const Typed &typed)
-{
-    Wish wish;
-    const auto plots = plotsFrom(typed.plots);
-    if (!plots)
-        return tl::unexpected(plots.error());
-    wish.plots = *plots;
-    if (typed.folder.empty())
-        return usage("--plot-dir", "the folder for the pictures is missing");
-    wish.folder = typed.folder;
-    const auto format = widgets::pictureFormatOf(QString::fromStdString("." + typed.format));
-    if (!format || typed.format != widgets::pictureFormatKey(*format))
-        return notOneOf("--plot-format", typed.format, "png, svg, pdf");
-    wish.format = *format;
-    const Result<QSize> size = sizeFrom(typed.size);
-    if (!size)
-        return tl::unexpected(size.error());
-    wish.size = *size;
-    if (typed.theme != "dark" && typed.theme != "light")
-        return notOneOf("--plot-theme", typed.theme, "dark, light");
-    wish.dark = typed.theme == "dark";
-    const auto &taps = engine::pipeline::tapTable;
-    const auto tap = std::find_if(taps.begin(), taps.end(),
-                                  [&](const auto &row) { return row.key == typed.tap; });
-    if (tap == taps.end())
-        return notOneOf("--plot-tap", typed.tap, tapKeys());
-    wish.tap = tap->id;
-    if (!typed.at.empty()) {
-        wish.atSeconds = engine::parseNumber(typed.at);
-        if (!wish.atSeconds || *wish.atSeconds < 0.0)
-            return usage("--plot-at", "\"" + typed.at + "\" is not a time in seconds");
-    }
-    wish.values = typed.values;
-    return wish;
-}
 
 Result<render::SharedPreview> previewOf(const Render &command, const engine::RunContext &context)
 {
@@ -230,7 +64,8 @@ struct Output {
 };
 
 /// The files of all plots, in the order of the plots; the values of each behind its picture.
-Result<std::vector<Output>> outputsOf(const Wish &wish, const render::RenderFileRequest &request)
+Result<std::vector<Output>> outputsOf(const PlotWish &wish,
+                                      const render::RenderFileRequest &request)
 {
     std::error_code error;
     std::filesystem::create_directories(wish.folder, error);
@@ -267,8 +102,8 @@ bool waitFor(const MadePlot &plot, const std::stop_token &stop)
     return !stop.stop_requested();
 }
 
-Status draw(const Wish &wish, const render::SharedPreview &preview, std::vector<Output> &outputs,
-            const std::stop_token &stop)
+Status draw(const PlotWish &wish, const render::SharedPreview &preview,
+            std::vector<Output> &outputs, const std::stop_token &stop)
 {
     const engine::AudioBuffer &sound = preview->sound(wish.tap);
     const double lengthS = static_cast<double>(sound.frames()) / sound.format().sampleRateHz;
@@ -301,7 +136,7 @@ void prepareForNoScreen()
 {
     qInstallMessageHandler([](QtMsgType type, const QMessageLogContext &, const QString &message) {
         if (type == QtCriticalMsg || type == QtFatalMsg)
-            std::fprintf(stderr, "%s: %s\n", programName, qPrintable(message));
+            std::fprintf(stderr, "%s: %s\n", plotProgramName, qPrintable(message));
     });
     qputenv("QT_QPA_PLATFORM", "offscreen");
     for (const char *name : {"QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_FONT_DPI",
@@ -310,7 +145,7 @@ void prepareForNoScreen()
     QLocale::setDefault(QLocale::c());
 }
 
-Status perform(const Wish &wish, const Render &command, int argc, char **argv)
+Status perform(const PlotWish &wish, const Render &command, int argc, char **argv)
 {
     const Interrupt interrupt;
     std::error_code ignored;
@@ -345,7 +180,7 @@ Status perform(const Wish &wish, const Render &command, int argc, char **argv)
 
 int report(const engine::Error &error)
 {
-    std::fprintf(stderr, "%s: %s\n", programName, error.oneLine().c_str());
+    std::fprintf(stderr, "%s: %s\n", plotProgramName, error.oneLine().c_str());
     return static_cast<int>(error.code);
 }
 
@@ -358,16 +193,16 @@ int finishOutput()
 
 int run(int argc, char **argv)
 {
-    Typed typed;
+    PlotTexts typed;
     const auto command =
-        parseShowLine(std::vector<std::string>(argv + 1, argv + argc), programOf(typed));
+        parseShowLine(std::vector<std::string>(argv + 1, argv + argc), plotProgram(typed));
     if (!command)
         return report(command.error());
     if (const auto *text = std::get_if<PrintText>(&*command)) {
         std::fputs(text->text.c_str(), stdout);
         return finishOutput();
     }
-    const Result<Wish> wish = wishFrom(typed);
+    const Result<PlotWish> wish = plotWishFrom(typed);
     if (!wish)
         return report(wish.error());
     const auto &wanted = std::get<Render>(*command);
@@ -395,8 +230,8 @@ bool wantsPlots(const std::vector<std::string> &arguments)
 
 std::vector<PlotFlag> plotFlags()
 {
-    Typed typed;
-    const ShowProgram program = programOf(typed);
+    PlotTexts typed;
+    const ShowProgram program = plotProgram(typed);
     std::vector<PlotFlag> flags;
     for (const OwnFlag &flag : program.flags)
         flags.push_back({flag.name + 2, *flag.value ? flag.value : "NAME", flag.help});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workstation/PlotViews.h"
 
+#include "app/workstation/QuantizationSource.h"
 #include "engine/pipeline/StageTable.h"
 #include "widgets/views/DifferenceView.h"
 #include "widgets/views/GainReductionView.h"
@@ -63,11 +64,11 @@ MadePlot makeSpectrogram(const PlotInput &input)
     return named(std::move(view), input);
 }
 
-/// Up to the tap after the distortion what Pre-Quant moved, then what Post-Quant did.
 MadePlot makeQuantization(const PlotInput &input)
 {
     auto view = std::make_unique<widgets::QuantizationView>();
-    const bool first = input.pane.tap <= TapId::PostDist;
+    const bool first =
+        resolved(QuantizationSource::AsTap, input.pane.tap) == QuantizationSource::PreQuant;
     const StageId quantizer = first ? StageId::PreQuant : StageId::PostQuant;
     view->setQuantizer(quantizer);
     view->setOff(!runs(quantizer, input));
@@ -78,11 +79,29 @@ MadePlot makeQuantization(const PlotInput &input)
     return {std::move(view), made, [made] { return made->settled(); }};
 }
 
+MadePlot makeChain(const PlotInput &input)
+{
+    auto view = std::make_unique<widgets::QuantizationView>();
+    view->setChain({runs(StageId::PreQuant, input), runs(StageId::Distortion, input),
+                    runs(StageId::PostQuant, input)});
+    if (const auto chain = chainTraceOf(*input.pane.preview, {}))
+        view->setQuantization(engine::analysis::quantizationOf(*chain));
+    auto *const made = view.get();
+    return {std::move(view), made, [made] { return made->settled(); }};
+}
+
 MadePlot makeSpectrum(const PlotInput &input)
 {
     auto view = std::make_unique<widgets::SpectrumView>();
     view->setSounds(soundOf(input), input.pane.inputSound(), input.pane.windowStartSeconds());
     return named(std::move(view), input);
+}
+
+MadePlot makeSpectrumDifference(const PlotInput &input)
+{
+    MadePlot made = makeSpectrum(input);
+    static_cast<widgets::SpectrumView &>(*made.widget).setDifferenceShown(true);
+    return made;
 }
 
 MadePlot makeScope(const PlotInput &input)
@@ -106,12 +125,10 @@ MadePlot makePhase(const PlotInput &input)
 MadePlot makeWaveform(const PlotInput &input)
 {
     auto view = std::make_unique<widgets::WaveformView>();
-    view->setSound(soundOf(input), input.pane.windowStartSeconds(), input.pane.stageToken(),
-                   input.pane.title());
+    view->setSound(soundOf(input), input.pane.windowStartSeconds());
     view->setInput(input.pane.inputSound());
     view->setCeiling(ceilingDb(input));
-    auto *const made = view.get();
-    return {std::move(view), made, [] { return true; }};
+    return named(std::move(view), input);
 }
 
 MadePlot makeDifference(const PlotInput &input)
@@ -140,7 +157,9 @@ MadePlot makeGainReduction(const PlotInput &input)
 constexpr std::array rows{
     PlotRow{"spectrogram", makeSpectrogram},
     PlotRow{"quantization", makeQuantization},
+    PlotRow{"quantization-chain", makeChain},
     PlotRow{"spectrum", makeSpectrum},
+    PlotRow{"spectrum-difference", makeSpectrumDifference},
     PlotRow{"scope", makeScope},
     PlotRow{"phase", makePhase},
     PlotRow{"waveform", makeWaveform},

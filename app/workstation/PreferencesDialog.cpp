@@ -4,6 +4,7 @@
 #include "app/workstation/Words.h"
 #include "engine/io/PresetLibrary.h"
 #include "engine/playback/TestTone.h"
+#include "widgets/controls/StepBox.h"
 #include "widgets/panels/Buttons.h"
 #include "widgets/theme/Icons.h"
 
@@ -17,7 +18,6 @@
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QThread>
 
 namespace app {
@@ -44,14 +44,6 @@ protected:
             "chevron-down", theme.colour("text.secondary"));
     }
 };
-
-/// A number with its unit; typed, or by the arrow keys.
-QSpinBox *spinBox()
-{
-    const auto box = new QSpinBox;
-    box->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    return box;
-}
 
 QLabel *heading(const QString &text)
 {
@@ -141,7 +133,7 @@ void PreferencesDialog::addAudio(QFormLayout &form)
     const DeviceChoice choice = preferences_.device();
     rate_->setCurrentIndex(std::max(0, rate_->findData(choice.sampleRateHz.value_or(0))));
     form.addRow(tr("Sample rate"), rate_);
-    buffer_ = spinBox();
+    buffer_ = new widgets::StepBox;
     buffer_->setObjectName(QStringLiteral("preferences.buffer"));
     buffer_->setRange(5, 500);
     buffer_->setSuffix(tr(" ms"));
@@ -222,7 +214,7 @@ void PreferencesDialog::showDeviceState()
 void PreferencesDialog::addPreview(QFormLayout &form)
 {
     form.addRow(heading(tr("Preview")));
-    const auto seconds = spinBox();
+    const auto seconds = new widgets::StepBox;
     seconds->setObjectName(QStringLiteral("preferences.preview_seconds"));
     seconds->setRange(static_cast<int>(Session::leastWindowSeconds),
                       static_cast<int>(Session::mostWindowSeconds));
@@ -233,7 +225,7 @@ void PreferencesDialog::addPreview(QFormLayout &form)
         preferences_.setPreviewSeconds(value);
         emit previewSecondsChanged(value);
     });
-    const auto threads = spinBox();
+    const auto threads = new widgets::StepBox;
     threads->setObjectName(QStringLiteral("preferences.threads"));
     threads->setRange(0, QThread::idealThreadCount());
     threads->setSpecialValueText(tr("All"));
@@ -243,7 +235,7 @@ void PreferencesDialog::addPreview(QFormLayout &form)
         preferences_.setPreviewThreads(value);
         emit previewResourcesChanged();
     });
-    const auto cache = spinBox();
+    const auto cache = new widgets::StepBox;
     cache->setObjectName(QStringLiteral("preferences.cache"));
     cache->setRange(64, 8192);
     cache->setSingleStep(64);
@@ -305,7 +297,7 @@ void PreferencesDialog::addAppearance(QFormLayout &form)
         preferences_.setTheme(mode);
         widgets::Theme::shared().setMode(mode);
     });
-    const auto scale = spinBox();
+    const auto scale = new widgets::StepBox;
     scale->setObjectName(QStringLiteral("preferences.scale"));
     scale->setRange(90, 150);
     scale->setSingleStep(5);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The quantization view in a pane, with its panel for the inspector and its switch for the toolbar.
-// Up to the tap after the distortion it shows what Pre-Quant moved, then what Post-Quant did.
+// What it is of follows the tap, or is chosen from its title.
+#include "app/workstation/ChoiceMenu.h"
 #include "app/workstation/PlotPane.h"
+#include "app/workstation/QuantizationSource.h"
 #include "app/workstation/ViewTable.h"
 #include "engine/pipeline/StageTable.h"
 #include "widgets/controls/WordSwitch.h"
@@ -43,8 +45,7 @@ public:
                 &PaneView::turnOnRequested);
         connect(
             &view(), &widgets::QuantizationView::soloRequested, this,
-            [this](const std::optional<engine::dsp::SoloRange> &range) {
-                const StageId quantizer = view().quantizer();
+            [this](const std::optional<engine::dsp::SoloRange> &range, StageId quantizer) {
                 emit soloRequested(range ? std::optional(Solo{quantizer, *range}) : std::nullopt);
             });
     }
@@ -57,24 +58,16 @@ public:
 
     Job prepare(const PaneInput &input) override
     {
-        const Fill fill = [this, input] {
-            const StageId quantizer = quantizerOf(input.tap);
-            const bool first = quantizer == StageId::PreQuant;
-            const bool off =
-                !engine::pipeline::stageRow(quantizer).runs(input.preview->request.settings);
-            view().setQuantizer(quantizer);
-            panel_->setQuantizer(quantizer);
-            view().setOff(off);
-            if (off)
-                panel_->startOver();
-            const auto &trace =
-                first ? input.preview->preQuantTrace : input.preview->postQuantTrace;
-            if (off)
-                worker_->setTrace(nullptr);
-            else if (trace) // else it follows, and the old picture stays until then
-                worker_->setTrace(trace);
-        };
-        return [fill](const std::stop_token &) { return fill; };
+        const QuantizationSource source = resolved(source_, input.tap);
+        if (source == QuantizationSource::Chain)
+            return [this, input](const std::stop_token &stop) -> Fill {
+                const auto chain = chainTraceOf(*input.preview, stop);
+                return [this, input, chain] { showChain(input, chain); };
+            };
+        return handOver([this, input, source] {
+            showQuantizer(input, source == QuantizationSource::PreQuant ? StageId::PreQuant
+                                                                        : StageId::PostQuant);
+        });
     }
     void clear() override
     {
@@ -89,8 +82,8 @@ public:
     void setLook(const StageLook &look) override
     {
         PlotPane::setLook(look);
-        const bool own = look.solo && look.solo->quantizer == view().quantizer();
-        view().setSolo(own ? std::optional(look.solo->range) : std::nullopt);
+        view().setSolo(look.solo ? std::optional(look.solo->range) : std::nullopt,
+                       look.solo ? look.solo->quantizer : StageId::PreQuant);
     }
 
     std::optional<AxisRange> shown(Axis) const override
@@ -110,22 +103,81 @@ public:
     }
 
     bool wantsQuantization() const override { return true; }
+    void fillTitleMenu(QMenu &menu) override
+    {
+        Choices<QuantizationSource> sources;
+        for (const QuantizationSourceRow &row : quantizationSources())
+            sources.emplace_back(quantizationSourceText(row.source), row.source);
+        addChoices(menu, sources, source_,
+                   [this](QuantizationSource source) { setSource(source); });
+        menu.addSeparator();
+    }
     TapId shownTap(TapId tap) const override
     {
-        return quantizerOf(tap) == StageId::PreQuant ? TapId::PreQuant : TapId::PostQuant;
+        switch (resolved(source_, tap)) {
+        case QuantizationSource::PreQuant:
+            return TapId::PreQuant;
+        case QuantizationSource::PostQuant:
+            return TapId::PostQuant;
+        default:
+            return TapId::Output;
+        }
     }
     QString title(TapId tap) const override
     {
-        return quantizerOf(tap) == StageId::PreQuant ? tr("Input → Pre-Quant")
-                                                     : tr("After Distortion → Post-Quant");
+        return quantizationSourceText(resolved(source_, tap));
+    }
+    QVariantMap saveState() const override
+    {
+        const auto row =
+            std::ranges::find(quantizationSources(), source_, &QuantizationSourceRow::source);
+        return {{QStringLiteral("source"), QLatin1String(row->key)}};
+    }
+    void restoreState(const QVariantMap &state) override
+    {
+        for (const QuantizationSourceRow &row : quantizationSources())
+            if (state[QStringLiteral("source")].toString() == QLatin1String(row.key))
+                setSource(row.source);
     }
     QWidget *tools() override { return moment_; }
     QWidget *inspector() override { return panel_; }
 
 private:
-    static StageId quantizerOf(TapId tap)
+    void setSource(QuantizationSource source)
     {
-        return tap <= TapId::PostDist ? StageId::PreQuant : StageId::PostQuant;
+        if (source == source_)
+            return;
+        source_ = source;
+        emit titleChanged();
+        emit feedWanted();
+        emit stateChanged();
+    }
+    void showQuantizer(const PaneInput &input, StageId quantizer)
+    {
+        const bool off =
+            !engine::pipeline::stageRow(quantizer).runs(input.preview->request.settings);
+        view().setQuantizer(quantizer);
+        panel_->setQuantizer(quantizer);
+        view().setOff(off);
+        if (off)
+            panel_->startOver();
+        const auto &trace = quantizer == StageId::PreQuant ? input.preview->preQuantTrace
+                                                           : input.preview->postQuantTrace;
+        if (off)
+            worker_->setTrace(nullptr);
+        else if (trace) // else it follows, and the old picture stays until then
+            worker_->setTrace(trace);
+    }
+    void showChain(const PaneInput &input, const QuantizationWorker::Chain &chain)
+    {
+        const auto runs = [&](StageId stage) {
+            return engine::pipeline::stageRow(stage).runs(input.preview->request.settings);
+        };
+        view().setChain(
+            {runs(StageId::PreQuant), runs(StageId::Distortion), runs(StageId::PostQuant)});
+        panel_->setChain();
+        if (chain) // else the traces follow
+            worker_->setChain(chain);
     }
     void take(const QuantizationWorker::Snapshot &moves)
     {
@@ -143,6 +195,7 @@ private:
     QPointer<widgets::QuantizationPanel> panel_;
     QPointer<widgets::WordSwitch> moment_;
     QuantizationWorker *worker_;
+    QuantizationSource source_ = QuantizationSource::AsTap;
     AxisRange home_;
     std::optional<AxisRange> linked_;
 };

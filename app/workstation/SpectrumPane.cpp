@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The spectrum in a pane: the average of the preview, or what sounds at the playhead. The view
-// works it out from the sounds itself.
+// The spectrum in a pane: the average of the preview, or what sounds at the playhead, beside that
+// of another tap, the input unless another is chosen, or the difference of the two. The view works
+// it out from the sounds itself.
 #include "app/workstation/PlotPane.h"
+#include "app/workstation/TapChoice.h"
 #include "app/workstation/ViewTable.h"
+#include "widgets/chain/TapPill.h"
 #include "widgets/controls/WordSwitch.h"
+#include "widgets/views/DifferenceView.h"
 #include "widgets/views/SpectrumView.h"
 
 #include <QMenu>
@@ -32,16 +36,20 @@ public:
             setMoment(index == 1 ? SpectrumMoment::Playhead : SpectrumMoment::Average);
         });
         connect(&view(), &SpectrumView::peakHoldShownChanged, this, &PaneView::stateChanged);
+        connect(&view(), &SpectrumView::reachDbChanged, this, &PaneView::stateChanged);
     }
     ~SpectrumPane() override { delete moment_; } // the toolbar may have taken it
 
     Job prepare(const PaneInput &input) override
     {
-        return handOver([this, input] {
+        const auto beside =
+            input.tap == reference_ ? nullptr : input.preview->sharedSound(reference_);
+        return handOver([this, input, beside] {
             name(input);
+            view().setInputName(widgets::tapTitle(reference_));
             if (std::exchange(tap_, input.tap) != input.tap)
                 view().resetPeakHold(); // what was held is another sound's
-            view().setSounds(input.preview->sharedSound(input.tap), input.inputSound(),
+            view().setSounds(input.preview->sharedSound(input.tap), beside,
                              input.windowStartSeconds());
         });
     }
@@ -51,7 +59,7 @@ public:
 
     bool hasAxis(Axis axis) const override
     {
-        return axis == Axis::Level || PlotPane::hasAxis(axis);
+        return (axis == Axis::Level && !view().differenceShown()) || PlotPane::hasAxis(axis);
     }
     std::optional<AxisRange> shown(Axis axis) const override
     {
@@ -78,19 +86,48 @@ public:
         QAction *const reset =
             menu.addAction(tr("Reset peak hold"), &view(), [this] { view().resetPeakHold(); });
         reset->setEnabled(view().peakHoldShown());
+        //: which sound the one that is shown is compared with
+        addChoiceMenu(menu, tr("Compared with"), tapChoices(), reference_,
+                      [this](TapId tap) { setReference(tap); });
+        addChoiceMenu<bool>(menu, tr("Shown"),
+                            {{tr("Both levels"), false}, {tr("Their difference"), true}},
+                            view().differenceShown(), [this](bool shown) { setDifference(shown); });
+        if (!view().differenceShown())
+            return;
+        Choices<double> reaches;
+        for (const double db : SpectrumView::reachChoices())
+            reaches.emplace_back(widgets::DifferenceView::reachText(db), db);
+        addChoiceMenu(menu, tr("Range"), reaches, view().reachDb(),
+                      [this](double db) { view().setReachDb(db); });
     }
     QWidget *tools() override { return moment_; }
+    QString title(TapId tap) const override
+    {
+        //: What a difference is of: %1 the later sound, %2 the earlier one that is taken away.
+        return view().differenceShown()
+                   ? tr("%1 − %2").arg(widgets::tapTitle(tap), widgets::tapTitle(reference_))
+                   : PaneView::title(tap);
+    }
 
     QVariantMap saveState() const override
     {
         return {{QStringLiteral("atPlayhead"), view().moment() == SpectrumMoment::Playhead},
-                {QStringLiteral("peakHold"), view().peakHoldShown()}};
+                {QStringLiteral("peakHold"), view().peakHoldShown()},
+                {QStringLiteral("reference"), keyOfTap(reference_)},
+                {QStringLiteral("difference"), view().differenceShown()},
+                {QStringLiteral("reachDb"), view().reachDb()}};
     }
     void restoreState(const QVariantMap &state) override
     {
         setMoment(state[QStringLiteral("atPlayhead")].toBool() ? SpectrumMoment::Playhead
                                                                : SpectrumMoment::Average);
         view().setPeakHoldShown(state[QStringLiteral("peakHold")].toBool());
+        if (const auto tap = tapOfKey(state[QStringLiteral("reference")].toString()))
+            setReference(*tap);
+        setDifference(state[QStringLiteral("difference")].toBool());
+        const double reach = state[QStringLiteral("reachDb")].toDouble();
+        if (std::ranges::count(SpectrumView::reachChoices(), reach) > 0)
+            view().setReachDb(reach);
     }
 
 private:
@@ -101,7 +138,27 @@ private:
         emit stateChanged();
     }
 
+    void setReference(TapId tap)
+    {
+        if (tap == reference_)
+            return;
+        reference_ = tap;
+        emit titleChanged();
+        emit feedWanted();
+        emit stateChanged();
+    }
+    void setDifference(bool shown)
+    {
+        if (shown == view().differenceShown())
+            return;
+        view().setDifferenceShown(shown);
+        emit axesChanged();
+        emit titleChanged();
+        emit stateChanged();
+    }
+
     QPointer<widgets::WordSwitch> moment_;
+    TapId reference_ = TapId::Input;
     std::optional<TapId> tap_;
 };
 

@@ -86,6 +86,8 @@ QWidget *StageArea::makePanel()
         tabs.push_back({row.id, row.icon, QCoreApplication::translate("Actions", row.label),
                         QString::fromLatin1(row.shortcuts)});
     toolbar_->setTabs(tabs);
+    connect(toolbar_, &widgets::StageToolbar::titleMenuRequested, this,
+            [this](QPoint place) { showTapMenu(pane(active_), place); });
     connect(toolbar_, &widgets::StageToolbar::viewChosen, this, &StageArea::setView);
     connect(toolbar_, &widgets::StageToolbar::inKeyLinesToggled, this, &StageArea::setInKeyLines);
     connect(toolbar_, &widgets::StageToolbar::splitRequested, this, &StageArea::cycleSplit);

@@ -90,7 +90,7 @@ signals:
     void turnOnRequested(engine::pipeline::StageId stage);
     void quantizationWanted(bool wanted); ///< some pane shows it, or none does any more
     void stateChanged();                  ///< saveState() has something new
-    void savingFailed(const QString &file);
+    void savingFailed(const QString &file, const engine::Error &error);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

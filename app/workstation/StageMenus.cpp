@@ -2,6 +2,7 @@
 //
 // The menus of the stage's panes, and what of the stage is remembered.
 #include "app/workstation/StageArea.h"
+#include "app/workstation/TapChoice.h"
 #include "widgets/chain/TapPill.h"
 #include "widgets/views/SpectrogramView.h"
 
@@ -19,24 +20,6 @@ namespace {
 
 constexpr AxisRange possibleDb{-200.0, 24.0};
 constexpr AxisRange possibleOctaves{0.0, 20.0};
-
-QString tapKey(const StagePane &pane)
-{
-    if (!pane.ownTap())
-        return QStringLiteral("selected");
-    const std::string_view key =
-        engine::pipeline::tapTable[static_cast<std::size_t>(*pane.ownTap())].key;
-    return QString::fromLatin1(key.data(), static_cast<qsizetype>(key.size()));
-}
-
-std::optional<TapId> tapOfKey(const QString &key)
-{
-    for (const engine::pipeline::TapInfo &tap : engine::pipeline::tapTable) {
-        if (key == QLatin1String(tap.key.data(), static_cast<qsizetype>(tap.key.size())))
-            return tap.id;
-    }
-    return std::nullopt;
-}
 
 /// Within the limits, or none.
 std::optional<AxisRange> rangeOf(const QVariant &saved, AxisRange limits)
@@ -64,8 +47,8 @@ void StageArea::addPictureActions(QMenu &menu, QWidget &view)
             tr("Save the picture"),
             {tr("PNG picture (*.png)"), tr("SVG drawing (*.svg)"), tr("PDF document (*.pdf)")});
         connect(&dialog, &QFileDialog::fileSelected, &view, [this, source](const QString &file) {
-            if (!source->saveImage(file))
-                emit savingFailed(file);
+            if (const engine::Status saved = source->saveImage(file); !saved)
+                emit savingFailed(file, saved.error());
         });
     });
     menu.addAction(tr("Copy values"), &view,
@@ -74,8 +57,8 @@ void StageArea::addPictureActions(QMenu &menu, QWidget &view)
         QFileDialog &dialog =
             saveDialog(tr("Save the values"), {tr("Comma-separated values (*.csv)")});
         connect(&dialog, &QFileDialog::fileSelected, &view, [this, source](const QString &file) {
-            if (!source->saveValues(file))
-                emit savingFailed(file);
+            if (const engine::Status saved = source->saveValues(file); !saved)
+                emit savingFailed(file, saved.error());
         });
     });
     menu.addSeparator();
@@ -85,6 +68,7 @@ void StageArea::addPictureActions(QMenu &menu, QWidget &view)
 QFileDialog &StageArea::saveDialog(const QString &title, const QStringList &filters)
 {
     const auto dialog = new QFileDialog(this, title);
+    dialog->setObjectName(QStringLiteral("savePictureDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setNameFilters(filters);
@@ -164,8 +148,11 @@ void StageArea::showTapMenu(StagePane &pane, QPoint place)
     const auto menu = new QMenu(this);
     menu->setObjectName(QStringLiteral("tapMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    pane.current().fillTitleMenu(*menu);
+    //: which point of the chain a pane shows
+    QMenu *const taps = menu->isEmpty() ? menu : menu->addMenu(tr("Tap"));
     const auto add = [&](const QString &words, std::optional<TapId> tap, bool chosen) {
-        QAction *const action = menu->addAction(words, this, [this, &pane, tap] {
+        QAction *const action = taps->addAction(words, this, [this, &pane, tap] {
             if (pane.number() == 0) {
                 emit tapSelected(*tap);
                 return;
@@ -178,7 +165,7 @@ void StageArea::showTapMenu(StagePane &pane, QPoint place)
     };
     if (pane.number() > 0) {
         add(tr("As selected on the rail"), std::nullopt, !pane.ownTap());
-        menu->addSeparator();
+        taps->addSeparator();
     }
     for (const engine::pipeline::TapInfo &tap : engine::pipeline::tapTable)
         add(widgets::tapTitle(tap.id), tap.id,
@@ -195,7 +182,7 @@ QVariantMap StageArea::saveState() const
     for (const StagePane *pane : panes_) {
         inViews << pane->saveViews();
         views << QLatin1String(viewTable()[static_cast<std::size_t>(pane->view())].id);
-        taps << tapKey(*pane);
+        taps << (pane->ownTap() ? keyOfTap(*pane->ownTap()) : QStringLiteral("selected"));
     }
     for (const int size : movedSizes_)
         sizes << size;

@@ -13,8 +13,6 @@ namespace app {
 
 namespace {
 
-using widgets::AxisRange;
-
 using widgets::ScopeChannel;
 using widgets::ScopeTrigger;
 using widgets::ScopeView;
@@ -119,30 +117,25 @@ public:
     void setPlayhead(std::optional<double> seconds) override { view().setPlayhead(seconds); }
 };
 
-class WaveformPane final : public PaneView {
+class WaveformPane final : public PlotPane<widgets::WaveformView> {
 public:
-    explicit WaveformPane(QObject *parent) : PaneView(parent), view_(new widgets::WaveformView)
-    {
-        connect(view_, &widgets::WaveformView::seekRequested, this, &PaneView::seekRequested);
-        connect(view_, &widgets::WaveformView::rangeShown, this, &PaneView::rangesShown);
-    }
+    explicit WaveformPane(QObject *parent) : PlotPane(parent, Axis::Time, std::nullopt) {}
 
-    QWidget &widget() override { return *view_; }
     Job prepare(const PaneInput &input) override
     {
         return handOver([this, input] {
-            view_->setSound(input.preview->sharedSound(input.tap), input.windowStartSeconds(),
-                            input.stageToken(), input.title());
-            view_->setInput(input.inputSound());
+            name(input);
+            view().setSound(input.preview->sharedSound(input.tap), input.windowStartSeconds());
+            view().setInput(input.inputSound());
         });
     }
     void clear() override
     {
-        view_->setSound(nullptr, 0.0, "stage.output", {});
-        view_->setInput(nullptr);
+        view().setSound(nullptr, 0.0);
+        view().setInput(nullptr);
     }
-    void setPlayhead(std::optional<double> seconds) override { view_->setPlayhead(seconds); }
-    void setLook(const StageLook &look) override { view_->setCeiling(look.ceilingDb); }
+    void setPlayhead(std::optional<double> seconds) override { view().setPlayhead(seconds); }
+    void setLook(const StageLook &look) override { view().setCeiling(look.ceilingDb); }
 
     void fillMenu(QMenu &menu) override
     {
@@ -150,23 +143,8 @@ public:
         addChoices<Ruler>(menu,
                           {{tr("Ruler in decibels"), Ruler::Decibels},
                            {tr("Ruler in parts of full scale"), Ruler::Linear}},
-                          view_->ruler(), [this](Ruler ruler) { view_->setRuler(ruler); });
+                          view().ruler(), [this](Ruler ruler) { view().setRuler(ruler); });
     }
-
-    bool hasAxis(Axis axis) const override { return axis == Axis::Time; }
-    std::optional<AxisRange> shown(Axis) const override
-    {
-        const AxisRange range{view_->viewStart(), view_->viewEnd()};
-        return isNearly(range, {0.0, view_->length()}) ? std::nullopt : std::optional(range);
-    }
-    void show(Axis axis, std::optional<AxisRange> range) override
-    {
-        if (axis == Axis::Time)
-            view_->showRange(range ? range->low : 0.0, range ? range->high : view_->length());
-    }
-
-private:
-    widgets::WaveformView *view_; ///< its parent is the pane
 };
 
 } // namespace

@@ -63,6 +63,11 @@ QString megabytes(double bytes)
     return QLocale().formattedDataSize(static_cast<qint64>(bytes), 0, QLocale::DataSizeSIFormat);
 }
 
+bool isReadOnly(int systemErrno)
+{
+    return systemErrno == EROFS || systemErrno == EACCES || systemErrno == EPERM;
+}
+
 bool isFull(int systemErrno)
 {
     return systemErrno == ENOSPC || systemErrno == EDQUOT;
@@ -180,7 +185,7 @@ JobNotice renderFailed(const ExportOutcome &outcome)
                                  tr("Free some space or save it elsewhere.")});
         return notice;
     }
-    if (error.systemErrno == EROFS || error.systemErrno == EACCES || error.systemErrno == EPERM) {
+    if (isReadOnly(error.systemErrno)) {
         notice.title = tr("“%1” could not be saved in %2: the folder is read-only.")
                            .arg(fileName(output), folderName(output));
         notice.actions.pop_back();
@@ -278,13 +283,22 @@ JobNotice restored()
     return notice;
 }
 
-JobNotice pictureFailed(const std::filesystem::path &file)
+JobNotice pictureFailed(const std::filesystem::path &file, const engine::Error &error)
 {
     JobNotice notice;
     notice.severity = JobNotice::Severity::Error;
-    notice.title =
-        tr("The picture “%1” could not be saved in %2.").arg(fileName(file), folderName(file));
-    notice.text = tr("Nothing else has changed. Choose another folder and save it again.");
+    const QString unchanged = tr("Nothing else has changed.");
+    if (error.code == engine::ErrorCode::Usage) {
+        notice.title = tr("“%1” was not saved: its ending says no format that a picture can have.")
+                           .arg(fileName(file));
+        notice.text = sentences({unchanged, tr("Choose a name that ends in .png, .svg or .pdf.")});
+        return notice;
+    }
+    notice.title = isReadOnly(error.systemErrno)
+                       ? tr("“%1” could not be saved in %2: the folder is read-only.")
+                             .arg(fileName(file), folderName(file))
+                       : tr("“%1” could not be saved in %2.").arg(fileName(file), folderName(file));
+    notice.text = sentences({unchanged, tr("Choose another folder and save it again.")});
     return notice;
 }
 

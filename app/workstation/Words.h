@@ -53,7 +53,7 @@ widgets::JobNotice recipeFound(const std::filesystem::path &file);
 widgets::JobNotice closingStopsRender(const std::filesystem::path &output);
 widgets::JobNotice closingStopsBatch();
 widgets::JobNotice restored();
-widgets::JobNotice pictureFailed(const std::filesystem::path &file);
+widgets::JobNotice pictureFailed(const std::filesystem::path &file, const engine::Error &error);
 widgets::JobNotice presetFailed(const engine::Error &error);
 
 widgets::JobProgress opening(const std::filesystem::path &file, std::optional<double> fraction);

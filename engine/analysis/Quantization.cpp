@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <numeric>
 
@@ -77,13 +78,15 @@ void finishCurve(std::vector<float> &curve, double frames)
     curve = std::move(spread);
 }
 
-std::span<const Trace::Frame> framesIn(const Trace &trace, std::optional<double> momentS)
+/// `Told`: a quantizer's trace or a sound's partials.
+template <typename Told>
+std::span<const typename Told::Frame> framesIn(const Told &told, std::optional<double> momentS)
 {
-    std::span<const Trace::Frame> all = trace.frames;
+    const std::span<const typename Told::Frame> all = told.frames;
     if (!momentS)
         return all;
-    const double rate = trace.sampleRateHz;
-    const auto isBefore = [&](const Trace::Frame &frame, double seconds) {
+    const double rate = told.sampleRateHz;
+    const auto isBefore = [&](const typename Told::Frame &frame, double seconds) {
         return static_cast<double>(frame.centreFrame) < seconds * rate;
     };
     const auto at = [&](double seconds) {
@@ -132,51 +135,125 @@ double centsFromAllowedNote(double hz, dsp::PitchClassMask allowed)
     return nearest;
 }
 
-std::shared_ptr<const Quantization> quantizationOf(const dsp::QuantizationTrace &trace,
-                                                   std::optional<double> momentS,
-                                                   const std::stop_token &stop)
-{
-    const auto result = std::make_shared<Quantization>();
-    result->scale = trace.scale;
-    result->snapStrength = trace.snapStrength;
-    result->axis = LogAxis::over(lowestHz, highestHz, rowsPerOctave);
-    result->curveBefore.resize(static_cast<std::size_t>(result->axis.rows));
-    result->curveAfter.resize(static_cast<std::size_t>(result->axis.rows));
+namespace {
 
-    const dsp::PitchClassMask allowed = dsp::allowedPitchClasses(trace.scale);
-    Distances before{allowed};
-    Distances after{allowed};
+double meanOver(std::size_t frames)
+{
+    return std::max<double>(1.0, static_cast<double>(frames));
+}
+
+/// What is gathered partial by partial, and the result that it becomes.
+class Gathering {
+public:
+    explicit Gathering(const dsp::Scale &scale)
+        : before_{dsp::allowedPitchClasses(scale)}, after_{before_.allowed}
+    {
+        result_->scale = scale;
+        result_->axis = LogAxis::over(lowestHz, highestHz, rowsPerOctave);
+        result_->curveBefore.resize(static_cast<std::size_t>(result_->axis.rows));
+        result_->curveAfter.resize(static_cast<std::size_t>(result_->axis.rows));
+    }
+    void before(float hz, float power)
+    {
+        add(before_, result_->curveBefore, hz, power);
+        moment_ += static_cast<double>(power) * std::log2(static_cast<double>(hz));
+    }
+    void after(float hz, float power) { add(after_, result_->curveAfter, hz, power); }
+    /// Sorts the lines that it is given: strongest first.
+    std::shared_ptr<Quantization> finish(std::vector<QuantizationLine> lines,
+                                         std::size_t framesBefore, std::size_t framesAfter)
+    {
+        finishCurve(result_->curveBefore, meanOver(framesBefore));
+        finishCurve(result_->curveAfter, meanOver(framesAfter));
+        std::ranges::stable_sort(lines, std::greater(), &QuantizationLine::power);
+        result_->lines = std::move(lines);
+        result_->largest = largestMoves(result_->lines);
+        result_->inKeyBefore = before_.share();
+        result_->inKeyAfter = after_.share();
+        result_->before = before_.shares();
+        result_->after = after_.shares();
+        result_->centroidHz = before_.sum > 0.0 ? std::exp2(moment_ / before_.sum) : 0.0;
+        return result_;
+    }
+
+private:
+    void add(Distances &distances, std::vector<float> &curve, float hz, float power)
+    {
+        distances.add(static_cast<double>(hz), static_cast<double>(power));
+        addToCurve(curve, result_->axis, static_cast<double>(hz), static_cast<double>(power));
+    }
+
+    std::shared_ptr<Quantization> result_ = std::make_shared<Quantization>();
+    Distances before_;
+    Distances after_;
+    double moment_ = 0.0;
+};
+
+/// None when stopped.
+std::optional<std::vector<QuantizationLine>>
+linesOf(const Trace &trace, std::span<const Trace::Frame> frames, const std::stop_token &stop)
+{
     QuantizationLines lines;
-    double moment = 0.0;
-    const auto frames = framesIn(trace, momentS);
     for (const Trace::Frame &frame : frames) {
         if (stop.stop_requested())
-            return nullptr;
-        for (const auto &move : std::span(trace.moves).subspan(frame.firstMove, frame.moves)) {
-            const double hz = static_cast<double>(move.fromHz);
-            const double power = static_cast<double>(move.power);
-            before.add(hz, power);
-            addToCurve(result->curveBefore, result->axis, hz, power);
-            moment += power * std::log2(hz);
+            return std::nullopt;
+        for (const auto &move : std::span(trace.moves).subspan(frame.firstMove, frame.moves))
             lines.add(move);
-        }
-        for (const auto &partial :
-             std::span(trace.partialsAfter).subspan(frame.firstPartial, frame.partials)) {
-            const double hz = static_cast<double>(partial.hz);
-            after.add(hz, static_cast<double>(partial.power));
-            addToCurve(result->curveAfter, result->axis, hz, static_cast<double>(partial.power));
-        }
     }
-    const double count = std::max<double>(1.0, static_cast<double>(frames.size()));
-    finishCurve(result->curveBefore, count);
-    finishCurve(result->curveAfter, count);
-    result->lines = lines.take(count);
-    result->largest = largestMoves(result->lines);
-    result->inKeyBefore = before.share();
-    result->inKeyAfter = after.share();
-    result->before = before.shares();
-    result->after = after.shares();
-    result->centroidHz = before.sum > 0.0 ? std::exp2(moment / before.sum) : 0.0;
+    return lines.take(meanOver(frames.size()));
+}
+
+} // namespace
+
+std::shared_ptr<const Quantization>
+quantizationOf(const Trace &trace, std::optional<double> momentS, const std::stop_token &stop)
+{
+    Gathering gathering(trace.scale);
+    const auto frames = framesIn(trace, momentS);
+    auto lines = linesOf(trace, frames, stop);
+    if (!lines)
+        return nullptr;
+    for (const Trace::Frame &frame : frames) {
+        for (const auto &move : std::span(trace.moves).subspan(frame.firstMove, frame.moves))
+            gathering.before(move.fromHz, move.power);
+        for (const auto &partial :
+             std::span(trace.partialsAfter).subspan(frame.firstPartial, frame.partials))
+            gathering.after(partial.hz, partial.power);
+    }
+    const auto result = gathering.finish(std::move(*lines), frames.size(), frames.size());
+    result->snapStrength = trace.snapStrength;
+    return result;
+}
+
+std::shared_ptr<const Quantization>
+quantizationOf(const ChainTrace &trace, std::optional<double> momentS, const std::stop_token &stop)
+{
+    Gathering gathering(trace.scale);
+    const auto gather = [&](const SoundPartials &sound, auto add) {
+        const auto frames = framesIn(sound, momentS);
+        for (const SoundPartials::Frame &frame : frames)
+            for (const auto &partial :
+                 std::span(sound.partials).subspan(frame.firstPartial, frame.partials))
+                add(partial.hz, partial.power);
+        return frames.size();
+    };
+    const std::size_t before =
+        gather(*trace.input, [&](float hz, float power) { gathering.before(hz, power); });
+    const std::size_t after =
+        gather(*trace.output, [&](float hz, float power) { gathering.after(hz, power); });
+    std::vector<QuantizationLine> all;
+    for (const auto *leg : {&trace.preQuant, &trace.postQuant}) {
+        if (!*leg)
+            continue;
+        auto lines = linesOf(**leg, framesIn(**leg, momentS), stop);
+        if (!lines)
+            return nullptr;
+        for (QuantizationLine &line : *lines)
+            line.leg = leg == &trace.postQuant ? 1 : 0;
+        all.insert(all.end(), lines->begin(), lines->end());
+    }
+    const auto result = gathering.finish(std::move(all), before, after);
+    result->legs = 2;
     return result;
 }
 

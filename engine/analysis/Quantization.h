@@ -4,6 +4,10 @@
 // it lies in the key before and after, and both spectra, over the whole trace or around one moment.
 // Before and after are what the sound holds: a line tells where the quantizer sent energy, the
 // partials after it where it is heard.
+// The same from the chain's input to its output. There before and after are measured in these two
+// sounds, and lines are told where they are known and no further: what each quantizer moved, on a
+// leg of its own. Distortion between them makes partials that no line leads to; mixing with the
+// input, gain and limiter change levels after the last line.
 // Shape: lines strongest first; histograms of 40 bins of 5 cents from −100 to +100, what lies
 // further out in the outermost; curves over a log axis of 10 cents a row. Units: Hz, cents, shares
 // of 1; mean power, 1 is a full-scale sine. Real-time: no. Errors: none; where nothing sounds there
@@ -11,7 +15,7 @@
 #pragma once
 
 #include "engine/analysis/LogRows.h"
-#include "engine/dsp/QuantizationTrace.h"
+#include "engine/analysis/SoundPartials.h"
 
 #include <array>
 #include <memory>
@@ -27,6 +31,7 @@ struct QuantizationLine {
     double movedCents = 0.0;
     double power = 0.0; ///< mean over the frames
     dsp::SoloRange range;
+    int leg = 0; ///< 1: what the second of two quantizers moved
     bool moves() const { return toHz != fromHz; }
     double powerDb() const;
 };
@@ -39,7 +44,8 @@ struct Quantization {
     using Histogram = std::array<double, histogramBins>;
 
     dsp::Scale scale;
-    double snapStrength = 0.0;
+    double snapStrength = 0.0; ///< of one quantizer
+    int legs = 1;              ///< 2: from the chain's input to its output
     std::vector<QuantizationLine> lines;
     /// Share of the energy within ±15 cents of an allowed note; none where nothing sounds.
     std::optional<double> inKeyBefore;
@@ -61,6 +67,19 @@ inline constexpr double momentSeconds = 0.05;
 
 /// Null when stopped. Without `momentS` the whole trace.
 std::shared_ptr<const Quantization> quantizationOf(const dsp::QuantizationTrace &trace,
+                                                   std::optional<double> momentS = {},
+                                                   const std::stop_token &stop = {});
+
+/// What is known of the way from the chain's input to its output.
+struct ChainTrace {
+    dsp::Scale scale; ///< what counts as in key, before and after
+    std::shared_ptr<const SoundPartials> input;
+    std::shared_ptr<const SoundPartials> output;
+    std::shared_ptr<const dsp::QuantizationTrace> preQuant; ///< null: it is off
+    std::shared_ptr<const dsp::QuantizationTrace> postQuant;
+};
+/// As above. Requires: input and output.
+std::shared_ptr<const Quantization> quantizationOf(const ChainTrace &trace,
                                                    std::optional<double> momentS = {},
                                                    const std::stop_token &stop = {});
 

@@ -137,6 +137,8 @@ Result<bool> PreviewRenderer::fillFrom(const Base &base, Preview &preview,
     const auto first = static_cast<std::size_t>(base.tap);
     std::copy_n(base.preview->taps.begin(), first + 1, preview.taps.begin());
     preview.inputWasKept = true;
+    preview.keptLoadSeconds = base.preview->inputWasKept ? base.preview->keptLoadSeconds
+                                                         : base.preview->timing.loadSeconds;
     preview.keptCosts.clear();
     const StageId last = stageBefore(base.tap);
     for (const auto *costs : {&base.preview->keptCosts, &base.preview->timing.stages}) {

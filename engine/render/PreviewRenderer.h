@@ -43,6 +43,7 @@ struct Preview {
     pipeline::RenderTiming timing;              ///< of what was run
     std::vector<pipeline::StageCost> keptCosts; ///< of the stages before, when they were run
     bool inputWasKept = false;                  ///< nothing was read from the file
+    double keptLoadSeconds = 0.0;               ///< what reading cost when it was done
 
     const AudioBuffer &sound(pipeline::TapId tap) const
     {

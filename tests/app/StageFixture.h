@@ -5,6 +5,9 @@
 
 #include "tests/app/WorkstationFixture.h"
 
+#include <QMenu>
+#include <QPointer>
+
 namespace tests {
 
 class StageFixture : public WorkstationFixture {
@@ -21,6 +24,31 @@ protected:
     void show(int pane, const char *view) const
     {
         stage().pane(pane).setView(app::viewNumber(QLatin1String(view)));
+    }
+    /// The menu that is open, as a person would find it.
+    void choose(const QString &words) const
+    {
+        QPointer<QMenu> menu;
+        QTRY_VERIFY((menu = qobject_cast<QMenu *>(QApplication::activePopupWidget())));
+        for (QAction *action : menu->actions()) {
+            if (action->text() == words) {
+                action->trigger();
+                if (menu)
+                    menu->close();
+                return;
+            }
+        }
+        QFAIL(qPrintable(words));
+    }
+    /// Two seconds of noise through a fold.
+    void startWithSound(QSize size = {})
+    {
+        makeNoise("in.wav", 2, 88200);
+        startWindow();
+        if (size.isValid())
+            window_->resize(size);
+        window_->session().edit(engine::pipeline::ParameterId::FoldAmount, 4.0, widgets::Edit::Set);
+        openSound(in("in.wav"));
     }
 };
 

@@ -89,8 +89,9 @@ private slots:
         QCOMPARE(outcome.exitCode, 0);
         std::vector<std::string> expected;
         std::string told;
-        for (const char *view : {"spectrogram", "quantization", "spectrum", "scope", "phase",
-                                 "waveform", "difference", "gain-reduction"}) {
+        for (const char *view : {"spectrogram", "quantization", "quantization-chain", "spectrum",
+                                 "spectrum-difference", "scope", "phase", "waveform", "difference",
+                                 "gain-reduction"}) {
             expected.push_back("tone." + std::string(view) + "." + format);
             told += in("pictures/deep") + "/" + expected.back() + "\n";
             const std::string bytes = tests::readText(folder_ / "pictures/deep" / expected.back());
@@ -230,8 +231,8 @@ private slots:
             return all;
         };
         row("unknown view", {"--plot", "spectrum,heatmap", "--plot-dir", "new", "tone.wav"}, 64,
-            "\"heatmap\" is not one of: all, spectrogram, quantization, spectrum, scope, phase, "
-            "waveform, difference, gain-reduction");
+            "\"heatmap\" is not one of: all, spectrogram, quantization, quantization-chain, "
+            "spectrum, spectrum-difference, scope, phase, waveform, difference, gain-reduction");
         row("no folder", {"--plot", "spectrum", "tone.wav"}, 64, "--plot-dir");
         row("no view", {"--plot-dir", "new", "tone.wav"}, 64, "--plot");
         row("no file", {"--plot", "spectrum", "--plot-dir", "new"}, 64, "FILE is missing");

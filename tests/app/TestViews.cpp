@@ -81,14 +81,7 @@ private:
         }
         QFAIL(qPrintable(words));
     }
-    void startWithSound()
-    {
-        makeNoise("in.wav", 2, 88200);
-        startWindow();
-        window_->resize(1440, 900);
-        window_->session().edit(ParameterId::FoldAmount, 4.0, widgets::Edit::Set);
-        openSound(in("in.wav"));
-    }
+    void startWithSound() { StageFixture::startWithSound({1440, 900}); }
     /// Six seconds, of which only the last two are loud.
     void makeLateNoise(const char *name) const
     {

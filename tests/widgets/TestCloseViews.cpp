@@ -369,7 +369,7 @@ private slots:
         QVERIFY(std::abs(lineAt(0.5) - view.yOfReduction(0.0)) <= 2.0);
         QVERIFY(lineAt(3.0 + 0.5 * hop / rate) > view.yOfReduction(2.0)); // a lone hop survives
         QCOMPARE(view.hoverText({view.xOfSeconds(1.5), 10}),
-                 QStringList({QStringLiteral("1.500 s"), QStringLiteral("−6.0 dB")}));
+                 QStringList({QStringLiteral("2.500 s"), QStringLiteral("−6.0 dB")}));
         QCOMPARE(view.accessibleName(), QStringLiteral("Gain reduction, most −6.0 dB"));
         QSignalSpy seek(&view, &PlotView::seekRequested);
         QTest::mouseClick(&view, Qt::LeftButton, {}, QPoint(qRound(view.xOfSeconds(2.0)), 50));

@@ -32,6 +32,7 @@ struct Drawing {
     QSizeF viewBox;
     QString texts; ///< one a line
     std::vector<QPolygonF> lines;
+    std::vector<QPolygonF> shapes; ///< what is filled
     int images = 0;
     QSize largestImage;
 };
@@ -57,6 +58,12 @@ QPolygonF pointsOf(const QString &text, const QTransform &transform)
     return line;
 }
 
+/// A path of straight lines: "M1,2 L3,4".
+QPolygonF pathOf(QString text, const QTransform &transform)
+{
+    return pointsOf(text.remove(u'M').remove(u'L').remove(u'Z'), transform);
+}
+
 Drawing read(const QByteArray &svg)
 {
     Drawing drawing;
@@ -80,6 +87,9 @@ Drawing read(const QByteArray &svg)
         } else if (name == QStringLiteral("polyline")) {
             drawing.lines.push_back(
                 pointsOf(attributes.value(QStringLiteral("points")).toString(), here));
+        } else if (name == QStringLiteral("path")) {
+            drawing.shapes.push_back(
+                pathOf(attributes.value(QStringLiteral("d")).toString(), here));
         } else if (name == QStringLiteral("image")) {
             ++drawing.images;
             const QString data =
@@ -248,7 +258,8 @@ private slots:
              std::initializer_list<widgets::PlotView *>{&phase, &reduction})
             open(*view);
         phase.setSound(tone(440.0, 0.5, 1.0, 2), 0.0);
-        waveform.setSound(tone(440.0, 0.5, 1.0, 2), 0.0, "stage.output", QStringLiteral("Output"));
+        waveform.setTitle(QStringLiteral("Output"), "stage.output");
+        waveform.setSound(tone(440.0, 0.5, 1.0, 2), 0.0);
         QVERIFY(ready(phase));
         const auto textsOf = [](const widgets::PictureSource &view) {
             return read(view.pictureFile(PictureFormat::Svg)).texts;
@@ -257,6 +268,89 @@ private slots:
         QVERIFY(textsOf(reduction).contains(QStringLiteral("gain in dB")));
         QVERIFY(textsOf(waveform).contains(QStringLiteral("Waveform: Output")));
         QVERIFY(textsOf(waveform).contains(QStringLiteral("time in s")));
+    }
+
+    /// Waves and phase are curves; there is nothing to enlarge until it is coarse.
+    void wavesAndPhaseAreCurves()
+    {
+        widgets::WaveformView waveform;
+        open(waveform);
+        waveform.setSound(tone(5.0, 0.5, 1.0, 2), 0.0);
+        const Drawing wave = read(waveform.pictureFile(PictureFormat::Svg));
+        QCOMPARE(wave.images, 0);
+        const QRectF place(onSheet(waveform.plot().topLeft()), waveform.plot().size());
+        // The envelope of a slow sine is the sine where it is positive, and nought below.
+        const QPolygonF *shape = nullptr;
+        for (const QPolygonF &polygon : wave.shapes)
+            if (!shape && polygon.size() > place.width())
+                shape = &polygon;
+        QVERIFY(shape);
+        int compared = 0;
+        for (qsizetype i = 0; i < shape->size() / 2; ++i) {
+            const QPointF point = (*shape)[i];
+            const double t = (point.x() - place.left()) / place.width();
+            const double value = std::max(0.5 * std::sin(2.0 * std::numbers::pi * 5.0 * t), 0.0);
+            QVERIFY2(std::abs(point.y() - onSheet({0.0, waveform.yOf(0, value)}).y()) < 2.0,
+                     qPrintable(QString("%1 s: %2").arg(t).arg(point.y())));
+            ++compared;
+        }
+        QVERIFY(compared > 1000);
+
+        widgets::PhaseView phase;
+        open(phase);
+        phase.setSound(tone(440.0, 0.5, 1.0, 2), 0.0);
+        QVERIFY(ready(phase));
+        const Drawing drawing = read(phase.pictureFile(PictureFormat::Svg));
+        QCOMPARE(drawing.images, 0);
+        double highest = 1e9;
+        for (const QPolygonF &line : drawing.lines)
+            for (const QPointF &point : line.size() > 20 ? line : QPolygonF()) { // no grid
+                QVERIFY(std::abs(point.x() - onSheet({phase.xAt(0.0), 0.0}).x()) < 0.5);
+                highest = std::min(highest, point.y());
+            }
+        QVERIFY(std::abs(highest - onSheet({0.0, phase.yAt(0.5)}).y()) < 0.5);
+    }
+
+    /// The difference of a tone and the same at half its amplitude is 6.02 dB down at the tone, and
+    /// nought where both are below the floor.
+    void aSpectrumDifferenceInSvgIsItsCurve()
+    {
+        widgets::SpectrumView view;
+        open(view);
+        view.setDifferenceShown(true);
+        view.setSpectrum(engine::analysis::averageSpectrum(*tone(1000.0, 0.25)));
+        view.setInput(engine::analysis::averageSpectrum(*tone(1000.0, 0.5)));
+        QVERIFY(ready(view));
+        const Drawing drawing = read(view.pictureFile(PictureFormat::Svg));
+        for (const char *text : {"Spectrum difference: After Distortion − Input", "+12", "−12"})
+            QVERIFY2(drawing.texts.contains(QString::fromUtf8(text)), qPrintable(drawing.texts));
+        const QRectF place(onSheet(view.plot().topLeft()), view.plot().size());
+        const double down = 20.0 * std::log10(0.5);
+        for (const QPointF &point : longest(drawing)) {
+            const double hz = 20.0 * std::pow(1000.0, (point.x() - place.left()) / place.width());
+            const double db = -(point.y() - place.center().y()) / place.height() * 48.0;
+            if (std::abs(hz - 1000.0) < 5.0)
+                QVERIFY2(std::abs(db - down) < 0.1, qPrintable(QString::number(db)));
+            else if (hz < 200.0 || hz > 5000.0)
+                QVERIFY2(std::abs(db) < 0.1, qPrintable(QString::number(hz)));
+        }
+        QVERIFY(view.valuesAsCsv().startsWith(
+            QStringLiteral("Frequency (Hz),Level (dB),Input (dB),Difference (dB)\n")));
+    }
+
+    /// Written twice, seconds apart, it is the same file; and what fades is cut out of pixels that
+    /// a reader can see through.
+    void theSamePictureGivesTheSamePdf()
+    {
+        widgets::SpectrumView view;
+        open(view);
+        view.setSpectrum(engine::analysis::averageSpectrum(*tone(1000.0, 0.5)));
+        QVERIFY(ready(view));
+        const QByteArray first = view.pictureFile(PictureFormat::Pdf);
+        QTest::qWait(1100);
+        QCOMPARE(view.pictureFile(PictureFormat::Pdf), first);
+        QVERIFY(!first.contains("/CreationDate"));
+        QVERIFY(first.contains("/SMask"));
     }
 
     /// One page of the picture's size at 96 pixels to the inch: 72 points.
@@ -325,14 +419,14 @@ private slots:
         widgets::WaveformView view;
         view.resize(900, 300);
         const auto sound = tone(440.0, 0.5, 1.0, 2);
-        view.setSound(sound, 2.0, "stage.output", QStringLiteral("Output"));
+        view.setSound(sound, 2.0);
         const QStringList dense = view.valuesAsCsv().split(u'\n', Qt::SkipEmptyParts);
         QCOMPARE(dense[0].split(u',').size(), 5);
         double least = 1.0;
         for (const QString &line : dense.mid(1))
             least = std::min(least, line.split(u',')[1].toDouble());
         QVERIFY(std::abs(least + 0.5) < 1e-3);
-        view.showRange(0.5, 0.505);
+        view.showX({0.5, 0.505});
         const QStringList lines = view.valuesAsCsv().split(u'\n', Qt::SkipEmptyParts);
         QCOMPARE(lines[0], QStringLiteral("Time (s),Left (full scale),Right (full scale)"));
         QVERIFY(lines.size() >= 240);

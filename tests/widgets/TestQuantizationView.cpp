@@ -9,12 +9,14 @@
 #include "widgets/panels/InKeyShare.h"
 #include "widgets/panels/LargestMoves.h"
 #include "widgets/panels/QuantizationPanel.h"
+#include "widgets/panels/ScrollColumn.h"
 #include "widgets/views/QuantizationView.h"
 #include "widgets/views/QuantizationWorker.h"
 
 #include <QAbstractButton>
 #include <QAccessible>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 
 using namespace widgets;
@@ -172,7 +174,7 @@ private slots:
         const auto wish = solo[0][0].value<Solo>();
         QVERIFY(wish && std::abs(wish->lowHz - 380.0) < 0.1 &&
                 std::abs(wish->highHz - 420.0) < 0.1);
-        view.setSolo(wish);
+        view.setSolo(wish, StageId::PreQuant);
         QTest::mouseClick(&view, Qt::LeftButton, {}, place);
         QCOMPARE(solo.size(), 2);
         QVERIFY(!solo[1][0].value<Solo>());
@@ -181,7 +183,7 @@ private slots:
                           {qRound(view.spineAfter()) - 20, qRound(view.yOfHz(300.0))});
         QCOMPARE(solo.size(), 3);
         QVERIFY(!solo[2][0].value<Solo>());
-        view.setSolo({});
+        view.setSolo({}, StageId::PreQuant);
         QTest::mouseClick(&view, Qt::LeftButton, {},
                           {qRound(view.spineAfter()) - 20, qRound(view.yOfHz(300.0))});
         QCOMPARE(solo.size(), 3);
@@ -199,11 +201,57 @@ private slots:
         QVERIFY(spoken(view).contains("400.0 Hz"));
         QTest::keyClick(&view, Qt::Key_Return);
         QCOMPARE(solo.size(), 1);
-        view.setSolo(solo[0][0].value<Solo>());
+        view.setSolo(solo[0][0].value<Solo>(), StageId::PreQuant);
         QVERIFY(view.hoverText(middleOf(view, sharpToHz)).size() == 6);
         QTest::keyClick(&view, Qt::Key_Escape);
         QCOMPARE(solo.size(), 2);
         QVERIFY(!solo[1][0].value<Solo>());
+    }
+    /// Two quantizers, each on its leg; between them nothing is drawn, hovered or heard.
+    void aChainHasALegForEachQuantizer()
+    {
+        ChainTrace chain{fMinor(), nullptr, nullptr, trace(), trace()};
+        auto partials = std::make_shared<SoundPartials>();
+        partials->sampleRateHz = rate;
+        partials->frames.push_back({0, 0, 1});
+        partials->partials.push_back({static_cast<float>(flatToHz), 0.01F});
+        chain.input = chain.output = partials;
+        QuantizationView view;
+        view.resize(1120, 579);
+        view.show();
+        view.setChain({});
+        view.setQuantization(quantizationOf(chain));
+        QVERIFY(ready(view));
+        QCOMPARE(view.title(), QStringLiteral("Input → Output"));
+        const QRectF plot = view.plot();
+        const auto at = [&](double part, double hz) {
+            return QPoint(qRound(plot.left() + part * plot.width()), qRound(view.yOfHz(hz)));
+        };
+        QVERIFY(view.hoverText(at(0.41, flatToHz)).contains(QStringLiteral("Pre-Quant")));
+        QVERIFY(view.hoverText(at(0.74, flatToHz)).contains(QStringLiteral("Post-Quant")));
+        QVERIFY(view.hoverText(at(0.476, flatToHz)).isEmpty());
+        QSignalSpy solo(&view, &QuantizationView::soloRequested);
+        QTest::mouseClick(&view, Qt::LeftButton, {}, at(0.74, sharpToHz));
+        QCOMPARE(solo.size(), 1);
+        QCOMPARE(solo[0][1].value<StageId>(), StageId::PostQuant);
+        // What is heard alone is bright on its own leg only.
+        const QImage before = view.picture(1.0);
+        view.setSolo(solo[0][0].value<Solo>(), StageId::PostQuant);
+        const QImage after = view.picture(1.0);
+        const int gap = inPicture({plot.left() + 0.476 * plot.width(), 0.0}, 1.0).x();
+        QCOMPARE(after.copy(0, 0, gap, after.height()), before.copy(0, 0, gap, before.height()));
+        QVERIFY(after != before);
+        QVERIFY(view.valuesAsCsv().startsWith(QStringLiteral("Quantizer,From (Hz)")));
+        QVERIFY(view.valuesAsCsv().contains(QStringLiteral("\nPost-Quant,220.00,")));
+        // Off is said on its leg; there are no lines, but the sounds are still there.
+        chain.preQuant = chain.postQuant = nullptr;
+        view.setChain({false, true, false});
+        view.setQuantization(quantizationOf(chain));
+        QVERIFY(ready(view));
+        const QString svg = QString::fromUtf8(view.pictureFile(PictureFormat::Svg));
+        QVERIFY(svg.contains(QStringLiteral("Pre-Quant is off")) &&
+                svg.contains(QStringLiteral("Post-Quant is off")));
+        QVERIFY(view.hoverText(at(0.41, flatToHz)).isEmpty());
     }
     void threeOctavesAroundTheEnergy()
     {
@@ -299,21 +347,24 @@ private slots:
         panel.startOver();
         QCOMPARE(spoken(*share), QString("nothing to measure"));
     }
-    void aLowPanelDropsRowsFromBelow()
+    void aLowPanelScrolls()
     {
         QuantizationPanel panel;
         panel.setQuantization(snapshot());
         panel.resize(264, 627);
         panel.show();
-        auto *histogram = panel.findChild<DistanceHistogram *>();
+        auto *scroll = panel.findChild<ScrollColumn *>();
         auto *largest = panel.findChild<LargestMoves *>();
-        QVERIFY(histogram->isVisible() && largest->isVisible());
-        panel.resize(264, 330);
-        QVERIFY(histogram->isVisible() && !largest->isVisible());
+        QCoreApplication::processEvents();
+        QVERIFY(!scroll->verticalScrollBar()->isVisible());
         panel.resize(264, 200);
-        QVERIFY(!histogram->isVisible());
-        panel.resize(264, 627);
-        QVERIFY(histogram->isVisible() && largest->isVisible());
+        QCoreApplication::processEvents();
+        QVERIFY(scroll->verticalScrollBar()->isVisible());
+        QVERIFY(largest->height() >= largest->sizeHint().height());
+        // The keyboard brings it into sight.
+        largest->setFocus(Qt::TabFocusReason);
+        scroll->ensureWidgetVisible(largest);
+        QVERIFY(largest->mapTo(scroll->viewport(), QPoint()).y() < scroll->viewport()->height());
     }
 
     // Where the numbers come from

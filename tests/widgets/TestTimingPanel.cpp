@@ -2,12 +2,14 @@
 #include "widgets/panels/TimingPanel.h"
 
 #include "tests/widgets/PanelTest.h"
+#include "widgets/panels/ScrollColumn.h"
 #include "widgets/panels/TimingHistory.h"
 #include "widgets/panels/TimingTable.h"
 
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QMenu>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QToolButton>
 
@@ -150,14 +152,49 @@ private slots:
         QCOMPARE(panel_->csv().count(u'\n'), 1);
         menu->close();
     }
-    void aLowWindowLeavesOutTheHistory()
+    void aLowWindowScrollsToTheHistory()
     {
         panel_->resize(264, panel_->minimumSizeHint().height());
         QVERIFY(panel_->minimumSizeHint().height() <= 240);
-        QVERIFY(!history()->isVisible());
-        QVERIFY(panel_->rect().contains(table()->geometry()));
+        auto *const scroll = panel_->findChild<widgets::ScrollColumn *>();
+        QScrollBar *const bar = scroll->verticalScrollBar();
+        QCoreApplication::processEvents();
+        const auto seen = [&] {
+            return QRect({}, scroll->viewport()->size())
+                .contains(QRect(history()->mapTo(scroll->viewport(), QPoint()), history()->size()));
+        };
+        QVERIFY(bar->isVisible() && bar->maximum() > 0 && !seen());
+        bar->setValue(bar->maximum());
+        QVERIFY(seen());
         panel_->resize(264, 420);
-        QVERIFY(history()->isVisible());
+        QCoreApplication::processEvents();
+        QVERIFY(!bar->isVisible() && seen());
+    }
+    /// Whatever the runs took, the limit's name lies on no bar.
+    void theLimitIsNamedClearOfTheBars()
+    {
+        for (const std::vector<double> &all :
+             std::vector<std::vector<double>>{{},
+                                              {191.0, 180.0, 192.0},
+                                              {40.0, 46.0, 44.0},
+                                              {20.0, 400.0},
+                                              {90.0, 95.0, 99.0}}) {
+            panel_->clear();
+            for (const double ms : all)
+                panel_->addRun(run(ms));
+            QTest::qWait(150); // at most ten times a second
+            const auto name = history()->limitNameRect();
+            QVERIFY(name);
+            QVERIFY(QRectF(history()->rect()).contains(*name));
+            for (std::size_t i = 0; i < all.size(); ++i)
+                QVERIFY(!history()->barRect(i).intersects(*name));
+        }
+        for (int i = 0; i < 39; ++i)
+            panel_->addRun(run(i % 2 == 0 ? 190.0 : 200.0));
+        QTest::qWait(150);
+        if (const auto name = history()->limitNameRect())
+            for (std::size_t i = 0; i < 39; ++i)
+                QVERIFY(!history()->barRect(i).intersects(*name));
     }
     void whatTheRailShowsOfARun()
     {

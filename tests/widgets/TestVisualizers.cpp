@@ -285,6 +285,18 @@ private slots:
 
     // States
 
+    /// Before the first picture there is the plot's ground everywhere, and nothing of what lay in
+    /// the memory before.
+    void withoutAPictureTheGroundIsSeen()
+    {
+        ScopeView view;
+        open(view);
+        const QImage image = view.grab().toImage();
+        const QRgb ground = Theme::shared().colour("ground.plot").rgb();
+        for (const double ms : {0.3, 0.6, 3.0, 20.0})
+            for (const double height : {0.3, 0.7, -0.3})
+                QVERIFY(near(image.pixel(qRound(view.xAt(ms)), qRound(view.yAt(height))), ground));
+    }
     void nothingSilenceMonoAndOneSample_data()
     {
         QTest::addColumn<int>("channels");

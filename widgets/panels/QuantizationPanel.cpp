@@ -4,6 +4,7 @@
 #include "widgets/panels/DistanceHistogram.h"
 #include "widgets/panels/InKeyShare.h"
 #include "widgets/panels/LargestMoves.h"
+#include "widgets/panels/ScrollColumn.h"
 #include "widgets/theme/Theme.h"
 #include "widgets/views/TimeText.h"
 
@@ -26,13 +27,14 @@ QuantizationPanel::QuantizationPanel(QWidget *parent)
     const int side = theme.px("size.panel_padding");
     column->setContentsMargins(side, 0, side, side);
     column->setSpacing(0);
-    column->setSizeConstraint(QLayout::SetNoConstraint); // it leaves out what has no room
-    column->addWidget(share_);
-    column->addWidget(histogram_);
-    column->addSpacing(theme.px("space.scale.x1"));
-    column->addWidget(largest_, 1);
-    column->addWidget(words_);
-    column->addStretch(); // takes the room of what is left out
+    auto *scroll = new ScrollColumn(this);
+    largest_->setMinimumHeight(largest_->sizeHint().height());
+    scroll->column().addWidget(share_);
+    scroll->column().addWidget(histogram_);
+    scroll->column().addSpacing(theme.px("space.scale.x1"));
+    scroll->column().addWidget(largest_, 1);
+    scroll->column().addWidget(words_);
+    column->addWidget(scroll);
     connect(largest_, &LargestMoves::zoomRequested, this, &QuantizationPanel::zoomRequested);
     connect(&theme, &Theme::changed, this, &QuantizationPanel::tint);
     tint();
@@ -50,8 +52,17 @@ void QuantizationPanel::tint()
 
 void QuantizationPanel::setQuantizer(engine::pipeline::StageId quantizer)
 {
-    const char *token =
-        quantizer == engine::pipeline::StageId::PreQuant ? "stage.pre_quant" : "stage.post_quant";
+    setAccent(quantizer == engine::pipeline::StageId::PreQuant ? "stage.pre_quant"
+                                                               : "stage.post_quant");
+}
+
+void QuantizationPanel::setChain()
+{
+    setAccent("stage.output");
+}
+
+void QuantizationPanel::setAccent(const char *token)
+{
     share_->setAccent(token);
     histogram_->setAccent(token);
     largest_->setAccent(token);
@@ -69,6 +80,11 @@ void QuantizationPanel::setQuantization(const Snapshot &moves)
     for (const std::size_t line : moves->largest)
         largest.push_back(moves->lines[line]);
     largest_->setMoves(std::move(largest), moves->scale);
+    if (moves->legs == 2) {
+        words_->setText(tr("Measured in Input and Output. Lines are what the quantizers moved; "
+                           "distortion, mix and limiter change the rest."));
+        return;
+    }
     //: what the control named Snap does to a sound
     words_->setText(tr("Snap %1 % moves %1 % of each bin's level to the bin nearest its note.")
                         .arg(numberText(100.0 * moves->snapStrength, 0)));
@@ -85,16 +101,6 @@ void QuantizationPanel::startOver()
 QSize QuantizationPanel::minimumSizeHint() const
 {
     return {Theme::shared().px("size.inspector_min"), share_->sizeHint().height()};
-}
-
-/// From below: first the words go, then the moves, then the histogram.
-void QuantizationPanel::resizeEvent(QResizeEvent *)
-{
-    int room = height() - layout()->contentsMargins().bottom() - share_->sizeHint().height();
-    histogram_->setVisible(room >= histogram_->sizeHint().height());
-    room -= histogram_->sizeHint().height() + Theme::shared().px("space.scale.x1");
-    largest_->setVisible(room >= largest_->minimumSizeHint().height());
-    words_->setVisible(room >= largest_->sizeHint().height() + words_->sizeHint().height());
 }
 
 void QuantizationPanel::paintEvent(QPaintEvent *)

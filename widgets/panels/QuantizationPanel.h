@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The inspector of the quantization view: how much of the energy is in key before and after, how
-// far it lies from the allowed notes, and the largest moves. Low windows leave out rows from below.
+// far it lies from the allowed notes, and the largest moves. It scrolls in a low window.
 // Real-time: no; GUI thread only. Errors: none; without new data the old stays until startOver().
 #pragma once
 
@@ -26,6 +26,8 @@ public:
     explicit QuantizationPanel(QWidget *parent = nullptr);
 
     void setQuantizer(engine::pipeline::StageId quantizer);
+    /// From the chain's input to its output.
+    void setChain();
     /// Null is ignored.
     void setQuantization(const Snapshot &moves);
     /// Another sound, or the quantizer is off.
@@ -38,10 +40,10 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void tint();
+    void setAccent(const char *token);
 
     InKeyShare *share_;
     DistanceHistogram *histogram_;

@@ -21,6 +21,11 @@ namespace {
 /// A response within this feels immediate.
 constexpr double limitSeconds = 0.1;
 
+QString limitName()
+{
+    return TimingHistory::tr("%1 ms").arg(numberText(limitSeconds * 1e3, 0));
+}
+
 } // namespace
 
 TimingHistory::TimingHistory(QWidget *parent) : QWidget(parent)
@@ -104,6 +109,35 @@ QRectF TimingHistory::barRect(std::size_t index) const
     return {x, place.bottom() - height, thick, height};
 }
 
+double TimingHistory::limitY() const
+{
+    const QRectF place = plot();
+    const double top = place.top() + Theme::shared().number("space.scale.x1");
+    return std::floor(place.bottom() - (place.bottom() - top) * limitSeconds / scaleSeconds()) +
+           0.5;
+}
+
+std::optional<QRectF> TimingHistory::limitNameRect() const
+{
+    const Theme &theme = Theme::shared();
+    const QFontMetricsF metrics(theme.font("value_small"));
+    const double wide = metrics.horizontalAdvance(limitName()) + theme.number("space.scale.x1");
+    const double high = metrics.height();
+    const QRectF all = plot();
+    const double below = limitY() + 1.0;
+    const double above = limitY() - 1.0 - high;
+    for (const double top : {below, above})
+        for (const double left : {all.right() - wide, all.left()}) {
+            const QRectF name(left, top, wide, high);
+            bool free = name.top() >= all.top() && name.bottom() <= all.bottom();
+            for (std::size_t i = 0; i < bars_.size() && free; ++i)
+                free = !barRect(i).intersects(name);
+            if (free)
+                return name;
+        }
+    return std::nullopt;
+}
+
 void TimingHistory::paintEvent(QPaintEvent *)
 {
     const Theme &theme = Theme::shared();
@@ -113,8 +147,6 @@ void TimingHistory::paintEvent(QPaintEvent *)
     painter.setFont(theme.font("caption"));
     painter.setPen(theme.colour("text.tertiary"));
     painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter, caption_);
-    const QRectF place = plot();
-    const double top = place.top() + theme.number("space.scale.x1");
     if (!bars_.empty()) {
         painter.setFont(theme.font("value_small"));
         painter.setPen(theme.colour("text.secondary"));
@@ -124,8 +156,7 @@ void TimingHistory::paintEvent(QPaintEvent *)
                                       ? tr("%1 ms").arg(numberText(medianSeconds() * 1e3, 0))
                                       : durationText(medianSeconds())));
     }
-    const double limit =
-        std::floor(place.bottom() - (place.bottom() - top) * limitSeconds / scaleSeconds()) + 0.5;
+    const double limit = limitY();
     for (std::size_t i = 0; i < bars_.size(); ++i) {
         const bool newest = i + 1 == bars_.size();
         const bool pointed = static_cast<int>(i) == pointed_;
@@ -137,11 +168,12 @@ void TimingHistory::paintEvent(QPaintEvent *)
     painter.setPen(
         QPen(theme.colour("line.control_edge"), theme.number("stroke.hairline"), Qt::DotLine));
     painter.drawLine(QPointF(0, limit), QPointF(width(), limit));
-    if (scaleSeconds() < 2.0 * limitSeconds) {
+    if (const auto name = limitNameRect()) {
         painter.setFont(theme.font("value_small"));
         painter.setPen(theme.colour("text.tertiary"));
-        painter.drawText(QRectF(0, limit + 1, width(), theme.number("space.scale.x4")),
-                         Qt::AlignRight | Qt::AlignVCenter, tr("%1 ms").arg(100));
+        const bool right = name->right() > width() - 1.0;
+        painter.drawText(*name, (right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
+                         limitName());
     }
     if (hasKeyboardFocus(this))
         paintFocusRing(painter, rect(), theme.number("radius.control"));

@@ -8,6 +8,8 @@
 #include <QString>
 #include <QWidget>
 
+#include <optional>
+
 #include <vector>
 
 namespace widgets {
@@ -26,6 +28,8 @@ public:
     /// "Fold 4.8 → 5.0, 46 ms".
     QString barText(std::size_t index) const;
     /// In this widget's coordinates.
+    /// Where the limit's name stands clear of the bars; nowhere where they leave no room.
+    std::optional<QRectF> limitNameRect() const;
     QRectF barRect(std::size_t index) const;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
@@ -39,6 +43,7 @@ protected:
 private:
     void point(int index, const QPoint &globalPosition);
     double scaleSeconds() const;
+    double limitY() const;
     QRectF plot() const;
 
     std::vector<Bar> bars_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/panels/TimingPanel.h"
 
+#include "widgets/panels/ScrollColumn.h"
 #include "widgets/panels/TimingHistory.h"
 #include "widgets/panels/TimingTable.h"
 #include "widgets/theme/Focus.h"
@@ -37,9 +38,13 @@ TimingPanel::TimingPanel(QWidget *parent) : QWidget(parent)
     column->setContentsMargins(side, theme.px("space.scale.x1"), side, side);
     column->setSpacing(0);
     column->addLayout(head);
-    column->addWidget(table_);
-    column->addStretch(1);
-    column->addWidget(history_);
+    auto *scroll = new ScrollColumn(this);
+    table_->setMinimumHeight(table_->minimumSizeHint().height());
+    history_->setFixedHeight(history_->sizeHint().height());
+    scroll->column().addWidget(table_);
+    scroll->column().addStretch(1);
+    scroll->column().addWidget(history_);
+    column->addWidget(scroll, 1);
     throttle_.setSingleShot(true);
     throttle_.setInterval(updateIntervalMs);
     connect(&throttle_, &QTimer::timeout, this, [this] {
@@ -77,13 +82,6 @@ QSize TimingPanel::minimumSizeHint() const
     return {Theme::shared().px("size.inspector_min"), around.top() + mode_->sizeHint().height() +
                                                           table_->minimumSizeHint().height() +
                                                           around.bottom()};
-}
-
-void TimingPanel::resizeEvent(QResizeEvent *)
-{
-    const int needed = minimumSizeHint().height() - table_->minimumSizeHint().height() +
-                       table_->sizeHint().height() + history_->sizeHint().height();
-    history_->setVisible(height() >= needed);
 }
 
 void TimingPanel::retint()

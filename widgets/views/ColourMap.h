@@ -13,7 +13,7 @@
 
 namespace widgets {
 
-enum class ColourMap { Ember, Paper, Viridis, Grey, Lagoon = Viridis }; // Lagoon: the older name
+enum class ColourMap { Ember, Paper, Viridis, Grey };
 inline constexpr std::array allColourMaps{ColourMap::Ember, ColourMap::Paper, ColourMap::Viridis,
                                           ColourMap::Grey};
 

@@ -2,7 +2,6 @@
 #include "widgets/views/GainReductionView.h"
 
 #include "widgets/theme/Theme.h"
-#include "widgets/views/PlayheadLine.h"
 #include "widgets/views/TimeText.h"
 
 namespace widgets {
@@ -73,18 +72,14 @@ void drawTrace(QPainter &painter, const TraceJob &job)
     const double height = job.pixels.height() / job.ratio;
     QPolygonF area = line;
     area << QPointF(line.last().x(), -1) << QPointF(line.first().x(), -1);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(fadingFill(painter, height, job.fillBottom, job.fillTop));
-    painter.drawPolygon(area);
-    painter.setBrush(Qt::NoBrush);
+    fillFading(painter, area, height, job.fillBottom, job.fillTop);
     painter.setPen(QPen(job.line, job.lineWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.drawPolyline(line);
 }
 
 } // namespace
 
-GainReductionView::GainReductionView(QWidget *parent)
-    : PlotView("gainReductionView", parent), line_(new PlayheadLine(this))
+GainReductionView::GainReductionView(QWidget *parent) : TimePlotView("gainReductionView", parent)
 {
     setWheelZoomsY(false);
     setHome({0.0, 1.0}, {-leastDepthDb, 0.0}, leastSeconds, leastDepthDb);
@@ -124,7 +119,7 @@ double GainReductionView::hopS() const
 
 double GainReductionView::firstS() const
 {
-    return static_cast<double>(trace_->firstFrame) / rateHz_ - windowStart_;
+    return static_cast<double>(trace_->firstFrame) / rateHz_ - windowStart();
 }
 
 void GainReductionView::setTrace(Trace trace, int sampleRateHz, double windowStartSeconds,
@@ -132,9 +127,9 @@ void GainReductionView::setTrace(Trace trace, int sampleRateHz, double windowSta
 {
     trace_ = std::move(trace);
     rateHz_ = std::max(sampleRateHz, 1);
-    const bool moved = windowStart_ != windowStartSeconds || windowSeconds_ != windowSeconds;
-    windowStart_ = windowStartSeconds;
+    const bool moved = windowStart() != windowStartSeconds || windowSeconds_ != windowSeconds;
     windowSeconds_ = windowSeconds;
+    setWindowStart(windowStartSeconds);
     if (windowSeconds_ > 0.0) {
         double depth = leastDepthDb;
         while (depth < mostReductionDb(0.0, windowSeconds_) && depth < 96.0)
@@ -166,20 +161,6 @@ void GainReductionView::setLane(bool lane)
     lane_ = lane;
     updateGeometry();
     rangeChanged();
-}
-
-void GainReductionView::setPlayhead(std::optional<double> seconds)
-{
-    playhead_ = seconds;
-    placePlayhead();
-}
-
-void GainReductionView::placePlayhead()
-{
-    const double seconds = playhead_ ? *playhead_ - windowStart_ : -1.0;
-    const bool shown =
-        trace_ && playhead_ && seconds >= shownX().low - 1e-9 && seconds <= shownX().high + 1e-9;
-    line_->place(shown ? std::optional(xAt(seconds)) : std::nullopt, plot());
 }
 
 double GainReductionView::mostReductionDb(double fromS, double toS) const
@@ -219,9 +200,7 @@ void GainReductionView::paintBehind(QPainter &painter) const
         if (tick > shownY().low && tick < shownY().high)
             paintHorizontal(painter, place, yAt(tick), theme.colour("line.hairline"));
     if (!lane_)
-        for (const RulerMark &mark : timeMarks(place, shownX(), QStringLiteral("%1")))
-            if (mark.place > place.left() + 1 && mark.place < place.right() - 1)
-                paintVertical(painter, place, mark.place, theme.colour("line.hairline"));
+        paintTimeLines(painter);
 }
 
 void GainReductionView::paintInside(QPainter &painter) const
@@ -251,7 +230,7 @@ void GainReductionView::paintAround(QPainter &painter) const
         levels.push_back({yAt(tick), tick == 0.0 ? tr("0 dB") : numberText(tick, 0)});
     paintRulerLeft(painter, place, levels);
     if (!lane_ && windowSeconds_ > 0.0)
-        paintRulerBelow(painter, place, timeMarks(place, shownX(), tr("%1 s")));
+        paintRulerBelow(painter, place, timeRuler());
 }
 
 PlotView::Hover GainReductionView::hoverAt(QPointF place) const
@@ -261,17 +240,10 @@ PlotView::Hover GainReductionView::hoverAt(QPointF place) const
     const double seconds = std::clamp(valueAtX(place.x()), 0.0, windowSeconds_);
     const double half = shownX().span() / plot().width() / 2.0;
     const double most = mostReductionDb(seconds - half, seconds + half);
-    const int decimals = std::max(3, timeDecimals(timeStep(2.0 * half, 1.0)));
     const Theme &theme = Theme::shared();
     return {{place.x(), std::clamp(yOfReduction(most), plot().top(), plot().bottom())},
-            {{{tr("%1 s").arg(numberText(seconds, decimals)), theme.colour("text.primary")},
+            {{{timeText(seconds), theme.colour("text.primary")},
               {tr("%1 dB").arg(numberText(-most, 1)), theme.colour("stage.limiter")}}}};
-}
-
-void GainReductionView::clicked(QPointF place)
-{
-    if (windowSeconds_ > 0.0)
-        emit seekRequested(windowStart_ + std::clamp(valueAtX(place.x()), 0.0, windowSeconds_));
 }
 
 QString GainReductionView::pictureTitle() const
@@ -303,7 +275,7 @@ QString GainReductionView::valuesAsCsv() const
     for (std::size_t i = 0; i < values.size(); ++i) {
         const double seconds = firstS() + static_cast<double>(i) * hopS();
         if (seconds > -hopS() && seconds < windowSeconds_)
-            text += QString::number(windowStart_ + seconds, 'f', 4) + u',' +
+            text += QString::number(windowStart() + seconds, 'f', 4) + u',' +
                     QString::number(-static_cast<double>(values[i]), 'f', 2) + u'\n';
     }
     return text;

@@ -10,13 +10,11 @@
 #pragma once
 
 #include "engine/pipeline/Pipeline.h"
-#include "widgets/views/PlotView.h"
+#include "widgets/views/TimePlotView.h"
 
 namespace widgets {
 
-class PlayheadLine;
-
-class GainReductionView final : public PlotView {
+class GainReductionView final : public TimePlotView {
     Q_OBJECT
 public:
     using Trace = std::shared_ptr<const engine::pipeline::LimiterTrace>;
@@ -28,14 +26,12 @@ public:
     void setTrace(Trace trace, int sampleRateHz, double windowStartSeconds, double windowSeconds);
     /// The limiter is off, which is said in words.
     void setLimiterOn(bool on);
-    void setPlayhead(std::optional<double> seconds);
     /// Without a time ruler, to lie below another view that has one.
     void setLane(bool lane);
     bool isLane() const { return lane_; }
 
     /// The most within a stretch of the window, 0 or more.
     double mostReductionDb(double fromS, double toS) const;
-    double xOfSeconds(double secondsInWindow) const { return xAt(secondsInWindow); }
     double yOfReduction(double db) const { return yAt(-db); }
     QRectF plot() const override;
     QSize sizeHint() const override;
@@ -48,8 +44,8 @@ protected:
     void paintInside(QPainter &painter) const override;
     void paintAround(QPainter &painter) const override;
     Hover hoverAt(QPointF place) const override;
-    void clicked(QPointF place) override;
-    void shownChanged() override { placePlayhead(); }
+    double durationS() const override { return windowSeconds_; }
+    bool hasPicture() const override { return trace_ != nullptr; }
     QString axisNames() const override;
     QString pictureTitle() const override;
     QString spokenText() const override;
@@ -59,16 +55,12 @@ private:
     double firstS() const; ///< of the trace, in the window
     double hopS() const;
     double tickApart() const; ///< pixels between levels
-    void placePlayhead();
 
     Trace trace_;
     int rateHz_ = 1;
-    double windowStart_ = 0.0;
     double windowSeconds_ = 0.0;
     bool on_ = true;
     bool lane_ = false;
-    std::optional<double> playhead_;
-    PlayheadLine *line_;
 };
 
 } // namespace widgets

@@ -29,7 +29,7 @@ double chevronRoom()
 
 } // namespace
 
-PaneTitle::PaneTitle(QWidget *parent) : QAbstractButton(parent)
+PaneTitle::PaneTitle(QWidget *parent, Kind kind) : QAbstractButton(parent), kind_(kind)
 {
     setFocusPolicy(Qt::TabFocus);
     setAttribute(Qt::WA_Hover);
@@ -52,6 +52,12 @@ void PaneTitle::setTitle(const QString &title, const char *stageToken)
     update();
 }
 
+void PaneTitle::setWords(const QString &words)
+{
+    words_ = words;
+    update();
+}
+
 void PaneTitle::setActive(bool active)
 {
     active_ = active;
@@ -60,7 +66,7 @@ void PaneTitle::setActive(bool active)
 
 QSize PaneTitle::sizeHint() const
 {
-    const QFontMetricsF metrics(Theme::shared().font("name"));
+    const QFontMetricsF metrics(Theme::shared().font(fontToken()));
     return {qCeil(wordsAt() + metrics.horizontalAdvance(text()) + chevronRoom()), height()};
 }
 
@@ -93,20 +99,24 @@ void PaneTitle::paintEvent(QPaintEvent *)
     const double dot = theme.number("card.dot");
     painter.setBrush(theme.colour(stage_.constData()));
     painter.drawEllipse(QRectF(theme.number("space.scale.x1"), (height() - dot) / 2.0, dot, dot));
-    const QColor ink = theme.colour(active_ ? "text.primary" : "text.tertiary");
-    painter.setFont(theme.font("name"));
+    const bool heading = kind_ == Kind::Heading;
+    const QColor ink = theme.colour(!words_.isEmpty()    ? "text.secondary"
+                                    : active_ || heading ? "text.primary"
+                                                         : "text.tertiary");
+    painter.setFont(theme.font(fontToken()));
     painter.setPen(ink);
     const QFontMetricsF metrics(painter.font());
     const double room = std::max(width() - wordsAt() - chevronRoom(), 0.0);
-    const QString words = metrics.elidedText(text(), Qt::ElideRight, room);
+    const QString words =
+        metrics.elidedText(words_.isEmpty() ? text() : words_, Qt::ElideRight, room);
     painter.drawText(QRectF(wordsAt(), 0, room, height()), Qt::AlignLeft | Qt::AlignVCenter, words);
     const double advance = metrics.horizontalAdvance(words);
     const double chevron = theme.number("space.scale.x3");
     paintIcon(painter,
               QRectF(wordsAt() + advance + theme.number("space.scale.x1"),
                      (height() - chevron) / 2.0, chevron, chevron),
-              "chevron-down", ink);
-    if (active_) {
+              "chevron-down", heading ? theme.colour("text.tertiary") : ink);
+    if (active_ && !heading) {
         const double line = theme.number("stroke.wire");
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.colour("action.primary"));

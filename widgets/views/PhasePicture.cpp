@@ -3,6 +3,8 @@
 
 #include "engine/analysis/StereoImage.h"
 
+#include <QPainter>
+
 #include <algorithm>
 
 namespace widgets {
@@ -13,6 +15,7 @@ constexpr double pointsApart = 0.9; ///< logical pixels; the wave goes on betwee
 constexpr int mostPoints = 64;      ///< for one step, however far
 constexpr double strength = 1.6;    ///< density that one frame of the newest sound adds
 constexpr double whitening = 0.05;
+constexpr std::size_t curveParts = 32; ///< of a document's line, each of one opacity
 
 /// Adds points of about 1.5 logical pixels to a field of densities.
 class Field {
@@ -78,37 +81,68 @@ QImage glow(const Field &field, const PhasePictureRequest &request)
     return image;
 }
 
+/// Where every frame lies, in device pixels, oldest first.
+std::vector<QPointF> placesOf(const PhasePictureRequest &request)
+{
+    const auto &sound = *request.sound;
+    const auto value = [&](int channel, std::int64_t frame) {
+        const float sample = sound.channel(channel)[static_cast<std::size_t>(frame)];
+        return std::isfinite(sample) ? static_cast<double>(sample) : 0.0;
+    };
+    std::vector<QPointF> places;
+    places.reserve(static_cast<std::size_t>(request.endFrame - request.firstFrame));
+    for (std::int64_t frame = request.firstFrame; frame < request.endFrame; ++frame) {
+        const double left = value(0, frame);
+        const double right = value(sound.channels() > 1 ? 1 : 0, frame);
+        places.emplace_back(toPixel((right - left) / 2.0, request.x, 0, request.pixels.width()),
+                            toPixel((left + right) / 2.0, request.y, request.pixels.height(), 0));
+    }
+    return places;
+}
+
 } // namespace
 
 Picture drawPhase(const PhasePictureRequest &request)
 {
-    const auto &sound = *request.sound;
-    const auto count = static_cast<std::size_t>(request.endFrame - request.firstFrame);
-    const auto first = static_cast<std::size_t>(request.firstFrame);
-    const auto left = sound.channel(0).subspan(first, count);
-    const auto right = sound.channel(sound.channels() > 1 ? 1 : 0).subspan(first, count);
-    const auto value = [](float sample) {
-        return std::isfinite(sample) ? static_cast<double>(sample) : 0.0;
-    };
     Field field(request);
-    QPointF before;
-    for (std::size_t i = 0; i < count; ++i) {
-        const double l = value(left[i]);
-        const double r = value(right[i]);
-        const QPointF here(toPixel((r - l) / 2.0, request.x, 0, request.pixels.width()),
-                           toPixel((l + r) / 2.0, request.y, request.pixels.height(), 0));
-        const double age = static_cast<double>(i + 1) / static_cast<double>(count);
-        const QPointF step = here - before;
+    const std::vector<QPointF> places = placesOf(request);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const QPointF before = places[i == 0 ? 0 : i - 1];
+        const QPointF step = places[i] - before;
+        const double age = static_cast<double>(i + 1) / static_cast<double>(places.size());
         const double way = std::hypot(step.x(), step.y()) / (pointsApart * request.ratio);
-        const int points = i == 0 ? 1 : std::clamp(static_cast<int>(way) + 1, 1, mostPoints);
+        const int points = std::clamp(static_cast<int>(way) + 1, 1, mostPoints);
         const double weight = strength * age * age / points;
         for (int k = 1; k <= points; ++k) {
-            const QPointF point = i == 0 ? here : before + step * (static_cast<double>(k) / points);
+            const QPointF point = before + step * (static_cast<double>(k) / points);
             field.add(point.x(), point.y(), weight);
         }
-        before = here;
     }
-    return {glow(field, request), 0.0, engine::analysis::correlation(left, right)};
+    const auto count = static_cast<std::size_t>(request.endFrame - request.firstFrame);
+    const auto first = static_cast<std::size_t>(request.firstFrame);
+    const auto &sound = *request.sound;
+    return {glow(field, request), 0.0,
+            engine::analysis::correlation(
+                sound.channel(0).subspan(first, count),
+                sound.channel(sound.channels() > 1 ? 1 : 0).subspan(first, count))};
+}
+
+void drawPhaseCurve(QPainter &painter, const PhasePictureRequest &request)
+{
+    const std::vector<QPointF> places = placesOf(request);
+    const std::size_t part = places.size() / curveParts + 1;
+    painter.setBrush(Qt::NoBrush);
+    for (std::size_t first = 0; first < places.size(); first += part) {
+        QPolygonF line;
+        for (std::size_t i = first; i < std::min(first + part + 1, places.size()); ++i)
+            line << places[i] / request.ratio;
+        const double age =
+            static_cast<double>(first + part) / static_cast<double>(places.size() + part);
+        QColor ink = request.accent;
+        ink.setAlphaF(static_cast<float>(age * age));
+        painter.setPen(QPen(ink, request.lineWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.drawPolyline(line);
+    }
 }
 
 } // namespace widgets

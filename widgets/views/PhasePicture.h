@@ -22,8 +22,11 @@ struct PhasePictureRequest {
     AxisRange y;
     QColor accent;
     QColor core; ///< where it is densest
+    double lineWidth = 1.0;
 };
 /// The reading is the correlation.
 Picture drawPhase(const PhasePictureRequest &request);
+/// The same way as a line that grows stronger towards the newest sound, for documents of curves.
+void drawPhaseCurve(QPainter &painter, const PhasePictureRequest &request);
 
 } // namespace widgets

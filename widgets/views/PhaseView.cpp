@@ -97,15 +97,37 @@ std::pair<std::int64_t, std::int64_t> PhaseView::range() const
     return {end - length, end};
 }
 
+PhasePictureRequest PhaseView::request(QSize pixels, qreal ratio) const
+{
+    const auto [first, end] = range();
+    return {sound_,
+            first,
+            end,
+            pixels,
+            ratio,
+            shownX(),
+            shownY(),
+            accent(),
+            Theme::shared().colour("text.primary"),
+            Theme::shared().number("stroke.hairline")};
+}
+
 PictureJob PhaseView::pictureJob(QSize pixels, qreal ratio) const
 {
     if (!sound_ || pixels.isEmpty())
         return {};
-    const auto [first, end] = range();
-    const PhasePictureRequest request{sound_,   first,    end,
-                                      pixels,   ratio,    shownX(),
-                                      shownY(), accent(), Theme::shared().colour("text.primary")};
-    return [request](const std::stop_token &) { return drawPhase(request); };
+    return
+        [request = request(pixels, ratio)](const std::stop_token &) { return drawPhase(request); };
+}
+
+PictureStrokes PhaseView::documentStrokes(QSize pixels, qreal ratio) const
+{
+    if (!sound_ || pixels.isEmpty())
+        return {};
+    return [request = request(pixels, ratio)](QPainter &painter, const std::stop_token &) {
+        drawPhaseCurve(painter, request);
+        return Picture{};
+    };
 }
 
 void PhaseView::paintBehind(QPainter &painter) const

@@ -12,6 +12,8 @@
 
 namespace widgets {
 
+struct PhasePictureRequest;
+
 class PhaseView final : public PlotView {
     Q_OBJECT
 public:
@@ -32,6 +34,7 @@ public:
 
 protected:
     PictureJob pictureJob(QSize pixels, qreal ratio) const override;
+    PictureStrokes documentStrokes(QSize pixels, qreal ratio) const override;
     QRectF ground() const override;
     void paintBehind(QPainter &painter) const override;
     void paintInside(QPainter &painter) const override;
@@ -41,6 +44,7 @@ protected:
     QString spokenText() const override;
 
 private:
+    PhasePictureRequest request(QSize pixels, qreal ratio) const;
     void paintCorrelation(QPainter &painter) const;
     bool hasRoomBeside() const;
     QRectF wideGround() const;

@@ -118,6 +118,17 @@ void writePdf(QBuffer &buffer, const PictureSheet &sheet)
     paintSheet(painter, sheet, true);
 }
 
+/// The same picture gives the same bytes: the date of writing becomes blanks, so that all that
+/// follows stays where the file's table says.
+QByteArray withoutDate(QByteArray pdf)
+{
+    const qsizetype from = pdf.indexOf("/CreationDate (");
+    const qsizetype end = from < 0 ? from : pdf.indexOf(')', from);
+    if (end >= 0)
+        std::fill(pdf.begin() + from, pdf.begin() + end + 1, ' ');
+    return pdf;
+}
+
 } // namespace
 
 const char *pictureFormatKey(PictureFormat format)
@@ -143,11 +154,15 @@ std::optional<PictureFormat> pictureFormatOf(const QString &path)
     return std::nullopt;
 }
 
-double pixelRatioOf(const QPainter &painter)
+bool drawsCurves(const QPainter &painter)
 {
     const QPaintEngine::Type type = painter.paintEngine()->type();
-    const bool pixels = type == QPaintEngine::Raster || type == QPaintEngine::OpenGL2;
-    return pixels ? painter.device()->devicePixelRatioF() : printRatio;
+    return type == QPaintEngine::Pdf || type == QPaintEngine::SVG;
+}
+
+double pixelRatioOf(const QPainter &painter)
+{
+    return drawsCurves(painter) ? printRatio : painter.device()->devicePixelRatioF();
 }
 
 QSizeF sheetFrame()
@@ -183,7 +198,7 @@ QByteArray sheetFile(const PictureSheet &sheet, PictureFormat format, double rat
         break;
     case PictureFormat::Pdf:
         writePdf(buffer, sheet);
-        break;
+        return withoutDate(buffer.data());
     }
     return buffer.data();
 }

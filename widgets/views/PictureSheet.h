@@ -3,7 +3,8 @@
 // A view's picture made ready for a document: title above, the names of its axes with their units
 // below, as pixels (PNG) or as curves and text (SVG, PDF). One drawing serves all three.
 // Shape: an SVG is one logical pixel a unit, a PDF one page of the picture's size at 96 to the
-// inch. What is made of pixels stays so in SVG and PDF, without loss. Units: logical pixels.
+// inch. What is made of pixels stays so in SVG and PDF, without loss. The same picture gives the
+// same bytes. Units: logical pixels.
 // Real-time: no; GUI thread only. Errors: none.
 #pragma once
 
@@ -30,6 +31,8 @@ inline bool isVector(PictureFormat format)
 {
     return format != PictureFormat::Png;
 }
+/// The painter writes a document of curves.
+bool drawsCurves(const QPainter &painter);
 /// Device pixels a logical one for what is drawn as pixels: the device's own, or enough for print
 /// where the painter writes curves.
 double pixelRatioOf(const QPainter &painter);

@@ -5,6 +5,8 @@
 #include <QGuiApplication>
 #include <QSaveFile>
 
+#include <cerrno>
+
 namespace widgets {
 
 using engine::ErrorCode;
@@ -18,11 +20,16 @@ constexpr double vectorRatio = 2.0; ///< pixels in a picture of curves: spectrog
 Status writeFile(const QString &path, const QByteArray &bytes)
 {
     QSaveFile file(path);
+    errno = 0;
     if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
         return {};
-    return fail(ErrorCode::CannotCreate,
-                path.toStdString() + " could not be written: " + file.errorString().toStdString(),
-                "Nothing was written", "Choose another folder");
+    const int reason = errno;
+    auto failed =
+        fail(ErrorCode::CannotCreate,
+             path.toStdString() + " could not be written: " + file.errorString().toStdString(),
+             "Nothing was written", "Choose another folder");
+    failed.value().systemErrno = reason;
+    return failed;
 }
 
 } // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/views/PictureWorker.h"
 
+#include "widgets/views/PictureCopy.h"
+
 #include <QThread>
 #include <QThreadPool>
 
@@ -22,6 +24,7 @@ PictureJob onPixels(PictureStrokes strokes, QSize pixels, qreal ratio)
         painter.end();
         if (stop.stop_requested())
             return Picture{};
+        picture.clearRows = clearRowsOf(image);
         picture.image = std::move(image);
         return picture;
     };

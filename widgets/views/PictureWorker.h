@@ -26,6 +26,7 @@ struct Picture {
     double origin = 0.0;           ///< where it begins, for views that choose that while drawing
     std::optional<double> reading; ///< a number found on the way
     std::any made{};               ///< what was worked out beside or instead of an image
+    int clearRows = 0;             ///< at the top of the image, with nothing in them
 };
 using PictureJob = std::function<Picture(const std::stop_token &stop)>;
 /// Draws a picture of curves with a painter whose units are logical pixels and whose origin is the

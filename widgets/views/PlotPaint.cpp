@@ -4,6 +4,8 @@
 #include "widgets/theme/Theme.h"
 #include "widgets/views/TimeText.h"
 
+#include <QPainterPath>
+
 #include <algorithm>
 #include <span>
 
@@ -16,17 +18,32 @@ QColor faint(const char *colour, const char *opacity)
     return result;
 }
 
-QBrush fadingFill(const QPainter &painter, double height, const QColor &top, const QColor &bottom)
+void fillFading(QPainter &painter, const QPolygonF &area, double height, const QColor &top,
+                const QColor &bottom)
 {
-    if (painter.paintEngine()->type() == QPaintEngine::Pdf) {
-        QColor between = top;
-        between.setAlphaF((top.alphaF() + bottom.alphaF()) / 2.0F);
-        return between;
-    }
     QLinearGradient fill(0, 0, 0, height);
     fill.setColorAt(0, top);
     fill.setColorAt(1, bottom);
-    return fill;
+    painter.save();
+    if (painter.paintEngine()->type() == QPaintEngine::Pdf) {
+        constexpr int steps = 256; // as many as a channel has
+        QImage strip(1, steps, QImage::Format_ARGB32);
+        strip.fill(Qt::transparent);
+        QPainter pixels(&strip);
+        pixels.scale(1.0, steps / height);
+        pixels.fillRect(QRectF(0, 0, 1, height), fill);
+        pixels.end();
+        QPainterPath shape;
+        shape.addPolygon(area);
+        painter.setClipPath(shape, Qt::IntersectClip);
+        const QRectF all = area.boundingRect();
+        painter.drawImage(QRectF(all.left(), 0, all.width(), height), strip);
+    } else {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(fill);
+        painter.drawPolygon(area);
+    }
+    painter.restore();
 }
 
 double sharp(const QPainter &painter, double place)
@@ -67,6 +84,18 @@ void paintVertical(QPainter &painter, const QRectF &plot, double x, const QColor
 {
     const auto [half, width] = hairline(painter);
     fillPixels(painter, {sharp(painter, x) - half, plot.top(), width, plot.height()}, colour);
+}
+
+void paintDashed(QPainter &painter, const QRectF &plot, double y, const QColor &colour)
+{
+    const Theme &theme = Theme::shared();
+    QPen pen(colour, theme.number("stroke.hairline"));
+    const double dash = theme.number("plot.dash");
+    pen.setDashPattern({dash, dash});
+    pen.setCapStyle(Qt::FlatCap);
+    painter.setPen(pen);
+    const double place = sharp(painter, y);
+    painter.drawLine(QPointF(plot.left(), place), QPointF(plot.right(), place));
 }
 
 void paintRulerBelow(QPainter &painter, const QRectF &plot, const std::vector<RulerMark> &marks)

@@ -16,13 +16,16 @@ namespace widgets {
 
 /// A token's colour with a token's share of opacity.
 QColor faint(const char *colour, const char *opacity);
-/// A brush from one colour at the top to another at `height`. A PDF gets one colour between them:
-/// Qt 6.4 writes clear gradients there so that every reader shows them opaque.
-QBrush fadingFill(const QPainter &painter, double height, const QColor &top, const QColor &bottom);
+/// Fills a shape from one colour at 0 to another at `height`. In a PDF the shape is cut out of a
+/// strip of pixels: Qt 6.4 writes clear gradients there so that every reader shows them opaque.
+void fillFading(QPainter &painter, const QPolygonF &area, double height, const QColor &top,
+                const QColor &bottom);
 /// The place of a line one device pixel sharp, for painters of any pixel ratio.
 double sharp(const QPainter &painter, double place);
 void paintHorizontal(QPainter &painter, const QRectF &plot, double y, const QColor &colour);
 void paintVertical(QPainter &painter, const QRectF &plot, double x, const QColor &colour);
+/// Across the plot.
+void paintDashed(QPainter &painter, const QRectF &plot, double y, const QColor &colour);
 
 /// A label below a plot, moved inside its ends.
 struct RulerMark {

@@ -236,7 +236,7 @@ PictureJob PlotView::pictureJob(QSize pixels, qreal ratio) const
 PictureSheet PlotView::sheet(bool vector, double ratio) const
 {
     const QSize pixels = (plot().size() * ratio).toSize();
-    PictureStrokes strokes = vector ? pictureStrokes(pixels, ratio) : PictureStrokes{};
+    PictureStrokes strokes = vector ? documentStrokes(pixels, ratio) : PictureStrokes{};
     Drawn drawn{{}, x_, y_};
     if (!strokes) {
         if (const PictureJob job = pictureJob(pixels, ratio))

@@ -73,6 +73,11 @@ protected:
     /// draw, or the picture is made of pixels and pictureJob() draws it.
     virtual PictureStrokes pictureStrokes(QSize, qreal) const { return {}; }
     virtual PictureJob pictureJob(QSize pixels, qreal ratio) const;
+    /// The same for documents of curves. None: the picture is put there as it is.
+    virtual PictureStrokes documentStrokes(QSize pixels, qreal ratio) const
+    {
+        return pictureStrokes(pixels, ratio);
+    }
     /// What the plot stands on, with round corners; on a panel.
     virtual QRectF ground() const { return plot(); }
     virtual void paintBehind(QPainter &) const {}
@@ -166,8 +171,7 @@ private:
     Drawn shown_;
     Drawn before_;
     QVariantAnimation fade_;
-    QImage kept_;      ///< opaque, of one device pixel a pixel
-    QImage stretched_; ///< a picture with clear parts, before it is laid over its ground
+    QImage kept_; ///< opaque, of one device pixel a pixel
     qreal keptRatio_ = 0.0;
     bool keptIsNew_ = false;
 

@@ -13,13 +13,6 @@ namespace widgets {
 
 namespace {
 
-/// The same pixels, each one device pixel. Requires: the image outlives it.
-QImage devicePixels(const QImage &image)
-{
-    return QImage(image.constBits(), image.width(), image.height(), image.bytesPerLine(),
-                  image.format());
-}
-
 /// What a rectangle has and a rounded one has not.
 QPainterPath corners(const QRectF &place)
 {
@@ -91,14 +84,14 @@ void PlotView::paintFront(QPainter &painter) const
     paintAround(painter);
 }
 
-/// An opaque picture is copied without a painter, over as little ground as it leaves open.
+/// A picture is copied without a painter's help, over as little ground as it leaves open.
 void PlotView::keepQuickly(qreal ratio)
 {
     const auto inPixels = [ratio](const QRectF &place) {
         return QRectF(place.topLeft() * ratio, place.size() * ratio);
     };
     const QImage &image = shown_.picture.image;
-    const bool clear = image.hasAlphaChannel();
+    const bool clear = image.isNull() || image.hasAlphaChannel(); // then the ground is seen
     QRectF picture = inPixels(placeOf(shown_));
     if (std::abs(picture.width() - image.width()) < 1.0 &&
         std::abs(picture.height() - image.height()) < 1.0)
@@ -107,33 +100,29 @@ void PlotView::keepQuickly(qreal ratio)
     const QRect clip = inPixels(plot()).toRect().intersected(kept_.rect());
     const QRect covered =
         clear ? QRect() : clip.intersected(picture.toAlignedRect().adjusted(1, 1, -1, -1));
+    const QRectF stand = inPixels(ground());
     kept_.setDevicePixelRatio(ratio);
     QPainter painter(&kept_);
     painter.save();
     painter.scale(1.0 / ratio, 1.0 / ratio); // what need not be scaled is copied much faster
+    const QRegion around =
+        QRegion(kept_.rect()).subtracted(stand.toAlignedRect().adjusted(1, 1, -1, -1));
+    for (const QRect &part : around)
+        painter.fillRect(part, Theme::shared().colour("ground.panel"));
     painter.setClipRegion(QRegion(kept_.rect()).subtracted(covered));
-    painter.fillRect(kept_.rect(), Theme::shared().colour("ground.panel"));
-    painter.fillRect(inPixels(ground()), Theme::shared().colour("ground.plot"));
+    painter.fillRect(stand, Theme::shared().colour("ground.plot"));
     painter.restore();
     painter.setRenderHint(QPainter::Antialiasing);
     paintBehind(painter);
-    if (!clear || image.isNull()) {
+    const PictureStretch stretch(image, picture, clip);
+    if (!clear) {
         painter.end();
-        copyStretched(image, picture, kept_, clip);
+        stretch.copyInto(kept_);
         return;
     }
+    painter.setRenderHint(QPainter::Antialiasing, false);
     painter.scale(1.0 / ratio, 1.0 / ratio);
-    if (picture.size() == QSizeF(image.size())) {
-        painter.setClipRect(clip);
-        painter.drawImage(picture.topLeft(), devicePixels(image));
-        return;
-    }
-    if (stretched_.size() != clip.size())
-        stretched_ = QImage(clip.size(), QImage::Format_ARGB32_Premultiplied);
-    if (!picture.contains(QRectF(clip)))
-        stretched_.fill(Qt::transparent);
-    copyStretched(image, picture.translated(-clip.topLeft()), stretched_, stretched_.rect());
-    painter.drawImage(clip.topLeft(), stretched_);
+    stretch.layOver(painter, shown_.picture.clearRows);
 }
 
 void PlotView::keepPicture(qreal ratio)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // How QuantizationView looks around and over its picture.
+#include "widgets/controls/NoteNames.h"
+#include "widgets/controls/ParameterPresentation.h"
 #include "widgets/theme/Theme.h"
 #include "widgets/views/InKeyLines.h"
 #include "widgets/views/QuantizationPicture.h"
@@ -14,16 +16,7 @@
 namespace widgets {
 
 using engine::analysis::QuantizationLine;
-
-namespace {
-
-bool isBlackKey(int midiNote)
-{
-    constexpr unsigned blackKeys = 0b0101'0100'1010;
-    return (blackKeys >> (midiNote % 12) & 1U) != 0;
-}
-
-} // namespace
+using engine::pipeline::StageId;
 
 /// The piano axis and the plot stand side by side.
 QRectF QuantizationView::ground() const
@@ -60,15 +53,63 @@ void QuantizationView::paintInside(QPainter &painter) const
         return;
     }
     paintFrequencies(painter);
+    if (chain_)
+        paintLegs(painter);
     for (const QuantizationLine &line : moves_->lines)
         if (isSolo(line))
             paintBright(painter, line, theme.colour("action.focus"));
     if (walked_) {
         const QuantizationLine &line = moves_->lines[*walked_];
         paintBright(painter, line, theme.colour("text.primary"));
-        const double middle = (spineBefore() + spineAfter()) / 2;
+        const double middle = middleOf(line);
         paintChip(painter, plot(), {middle, yOnLine(line, middle)}, rowsOf(line));
     }
+}
+
+/// The names of the legs, and between them what no line leads through.
+void QuantizationView::paintLegs(QPainter &painter) const
+{
+    const Theme &theme = Theme::shared();
+    const QRectF place = plot();
+    const QRectF gap(QPointF(ends(0).second, place.top()), QPointF(ends(1).first, place.bottom()));
+    painter.fillRect(gap, theme.colour("ground.panel"));
+    for (const double edge : {gap.left(), gap.right()})
+        paintVertical(painter, place, edge, theme.colour("line.hairline"));
+    const auto sentence = [](StageId stage, bool on) {
+        return on ? stageName(stage) : tr("%1 is off").arg(stageName(stage));
+    };
+    const double row = theme.number("space.scale.x5");
+    painter.setFont(theme.font("caption"));
+    const auto name = [&](int leg, StageId stage, bool on, const char *token) {
+        const auto [left, right] = ends(leg);
+        const QString words = sentence(stage, on);
+        const double width = QFontMetricsF(painter.font()).horizontalAdvance(words) + row;
+        if (width > right - left)
+            return;
+        const QRectF ground((left + right - width) / 2,
+                            place.top() + theme.number("space.scale.x1"), width, row);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(faint("ground.plot", "plot.chip_ground"));
+        painter.drawRoundedRect(ground, theme.number("radius.segment"),
+                                theme.number("radius.segment"));
+        painter.setPen(theme.colour(on ? token : "text.tertiary"));
+        painter.drawText(ground, Qt::AlignCenter, words);
+    };
+    name(0, StageId::PreQuant, chain_->preQuant, "stage.pre_quant");
+    name(1, StageId::PostQuant, chain_->postQuant, "stage.post_quant");
+    painter.save();
+    painter.translate(gap.center());
+    painter.rotate(-90.0);
+    painter.setPen(theme.colour(chain_->distortion ? "stage.distortion" : "text.tertiary"));
+    const QRectF along(-gap.height() / 2, -gap.width() / 2, gap.height(), gap.width());
+    QString words = sentence(StageId::Distortion, chain_->distortion);
+    //: between what two quantizers moved; lines end at one side of it
+    const QString all = tr("Distortion: new partials, no lines through it");
+    if (chain_->distortion && painter.fontMetrics().horizontalAdvance(all) < along.width())
+        words = all;
+    painter.drawText(along, Qt::AlignCenter, words);
+    painter.restore();
 }
 
 /// Hz at the right edge, over everything.
@@ -93,8 +134,7 @@ void QuantizationView::paintBright(QPainter &painter, const QuantizationLine &li
                                    const QColor &ink) const
 {
     const Theme &theme = Theme::shared();
-    const double left = spineBefore();
-    const double right = spineAfter();
+    const auto [left, right] = ends(line.leg);
     constexpr int steps = 48;
     QPolygonF path;
     for (int i = 0; i <= steps; ++i) {
@@ -173,9 +213,9 @@ void QuantizationView::paintPiano(QPainter &painter) const
         const double y = yOfHz(engine::hzFromMidiNote(note));
         const bool root = note % 12 == scale().rootPitchClass;
         const bool isIn = (allowed >> (note % 12) & 1) != 0;
-        const double wide = theme.number(root                       ? "moves.root_key"
-                                         : isIn && isBlackKey(note) ? "moves.black_key"
-                                                                    : "moves.white_key");
+        const double wide = theme.number(root                            ? "moves.root_key"
+                                         : isIn && isBlackKey(note % 12) ? "moves.black_key"
+                                                                         : "moves.white_key");
         const double top = std::round(y - semitone / 2);
         const double bottom = std::round(y + semitone / 2);
         const double seam = bottom - top >= 4.0 ? theme.number("stroke.hairline") : 0.0;

@@ -88,8 +88,9 @@ void drawLine(QPainter &painter, const MovesJob &job, const QuantizationLine &li
         static_cast<float>(job.look.faintest + weight * (job.look.strongest - job.look.faintest)));
     painter.setPen(QPen(ink, job.look.thinnest + weight * (job.look.widest - job.look.thinnest),
                         Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));
-    const double left = width * job.geometry.before;
-    const double right = width * job.geometry.after;
+    const auto [begins, ends] = job.geometry.ends(line.leg, job.moves->legs);
+    const double left = width * begins;
+    const double right = width * ends;
     const double from = y(line.fromHz);
     const double to = y(line.toHz);
     if (std::abs(to - from) < 0.25) {
@@ -111,7 +112,8 @@ MoveGeometry MoveGeometry::ofTheme()
 {
     const Theme &theme = Theme::shared();
     return {theme.number("moves.spine_before"), theme.number("moves.spine_after"),
-            theme.number("moves.bend_from"), theme.number("moves.bend_to")};
+            theme.number("moves.bend_from"),    theme.number("moves.bend_to"),
+            theme.number("moves.gap_from"),     theme.number("moves.gap_to")};
 }
 
 double MoveGeometry::bend(double way) const

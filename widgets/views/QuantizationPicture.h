@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Draws what a quantizer did: the energy before at the left, sideways, that after at the right, and
-// a line from where each part was to where it went.
+// a line from where each part was to where it went; of two quantizers each on its leg of the way.
 // Shape: a picture of the plot's size, clear where nothing is; a line is flat at both ends and
 // bends between. Units: octaves (log2 of Hz), logical pixels. Real-time: no; any thread; carries
 // all it needs. Errors: none.
@@ -25,8 +25,15 @@ struct MoveGeometry {
     double after = 1.0;
     double bendFrom = 0.0; ///< shares of the way between the spines
     double bendTo = 1.0;
+    double gapFrom = 0.5; ///< between two legs
+    double gapTo = 0.5;
 
     static MoveGeometry ofTheme();
+    /// Where the lines of a leg begin and end, in shares of the width.
+    std::pair<double, double> ends(int leg, int legs) const
+    {
+        return {leg == 0 ? before : gapTo, leg + 1 == legs ? after : gapFrom};
+    }
     /// 0 at the start, 1 at the end of a line, at a share of the way.
     double bend(double way) const;
 };

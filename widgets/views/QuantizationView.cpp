@@ -41,13 +41,45 @@ QuantizationView::QuantizationView(QWidget *parent)
 
 void QuantizationView::setQuantizer(StageId quantizer)
 {
-    if (quantizer != quantizer_)
+    if (quantizer != quantizer_ || chain_)
         startOver();
     quantizer_ = quantizer;
+    chain_.reset();
     const bool first = quantizer == StageId::PreQuant;
     turnOn_->setAccessibleDescription(quantizerName());
     setTitle(first ? tr("Input → Pre-Quant") : tr("After Distortion → Post-Quant"),
              first ? "stage.pre_quant" : "stage.post_quant");
+}
+
+void QuantizationView::setChain(const Chain &chain)
+{
+    if (chain_ == chain)
+        return;
+    if (!chain_)
+        startOver();
+    chain_ = chain;
+    setOff(false);
+    setTitle(tr("Input → Output"), "stage.output");
+    frontChanged();
+}
+
+StageId QuantizationView::quantizerOf(const QuantizationLine &line) const
+{
+    if (!chain_)
+        return quantizer_;
+    return line.leg == 0 ? StageId::PreQuant : StageId::PostQuant;
+}
+
+std::pair<double, double> QuantizationView::ends(int leg) const
+{
+    const auto [begins, ends] = MoveGeometry::ofTheme().ends(leg, chain_ ? 2 : 1);
+    return {plot().left() + plot().width() * begins, plot().left() + plot().width() * ends};
+}
+
+double QuantizationView::middleOf(const QuantizationLine &line) const
+{
+    const auto [left, right] = ends(line.leg);
+    return (left + right) / 2;
 }
 
 QString QuantizationView::quantizerName() const
@@ -57,7 +89,7 @@ QString QuantizationView::quantizerName() const
 
 const char *QuantizationView::beforeToken() const
 {
-    return quantizer_ == StageId::PreQuant ? "stage.input" : "stage.distortion";
+    return chain_ || quantizer_ == StageId::PreQuant ? "stage.input" : "stage.distortion";
 }
 
 void QuantizationView::setQuantization(Snapshot moves)
@@ -91,11 +123,12 @@ void QuantizationView::setOff(bool off)
     dataChanged();
 }
 
-void QuantizationView::setSolo(const Solo &solo)
+void QuantizationView::setSolo(const Solo &solo, StageId quantizer)
 {
-    if (solo == solo_)
+    if (solo == solo_ && quantizer == soloQuantizer_)
         return;
     solo_ = solo;
+    soloQuantizer_ = quantizer;
     frontChanged();
 }
 
@@ -155,7 +188,8 @@ PictureStrokes QuantizationView::pictureStrokes(QSize pixels, qreal ratio) const
 
 double QuantizationView::yOnLine(const QuantizationLine &line, double x) const
 {
-    const double way = (x - spineBefore()) / (spineAfter() - spineBefore());
+    const auto [left, right] = ends(line.leg);
+    const double way = (x - left) / (right - left);
     const double from = yOfHz(line.fromHz);
     return from + (yOfHz(line.toHz) - from) * MoveGeometry::ofTheme().bend(way);
 }
@@ -171,6 +205,9 @@ std::optional<std::size_t> QuantizationView::lineAt(QPointF place) const
     double best = reach;
     for (const std::size_t i : linesWithin(*moves_, shownY(), look.mostLines)) {
         const QuantizationLine &line = moves_->lines[i];
+        if (const auto [left, right] = ends(line.leg);
+            chain_ && (place.x() < left || place.x() > right))
+            continue;
         const double away = std::abs(yOnLine(line, place.x()) - place.y());
         // A loud line is wide, and meant before a faint one beside it.
         const double loud = reach / 2 * look.weight(line.power, moves_->lines.front().power);
@@ -191,17 +228,27 @@ std::vector<ChipRow> QuantizationView::rowsOf(const QuantizationLine &line) cons
         return frequencyText(hz) + QStringLiteral("  ") + noteAndCentsText(hz, scale());
     };
     const QString level = tr("%1 dB").arg(numberText(line.powerDb(), 1));
+    std::vector<ChipRow> rows;
+    if (chain_)
+        rows.push_back({{stageName(quantizerOf(line)),
+                         theme.colour(line.leg == 0 ? "stage.pre_quant" : "stage.post_quant")},
+                        {}});
     if (!line.moves())
-        return {
-            {{place(line.fromHz), strong}, {tr("stays"), weak}},
-            {{tr("on the bin of %1")
-                  .arg(noteText(static_cast<int>(std::lround(engine::midiNoteFromHz(line.noteHz))),
-                                scale())),
-              weak},
-             {level, weak}}};
-    return {{{place(line.fromHz), strong}, {tr("from"), weak}},
-            {{place(line.toHz), strong}, {tr("to"), weak}},
-            {{tr("moved %1 ¢").arg(numberText(line.movedCents, 0, true)), strong}, {level, weak}}};
+        rows.insert(
+            rows.end(),
+            {{{place(line.fromHz), strong}, {tr("stays"), weak}},
+             {{tr("on the bin of %1")
+                   .arg(noteText(static_cast<int>(std::lround(engine::midiNoteFromHz(line.noteHz))),
+                                 scale())),
+               weak},
+              {level, weak}}});
+    else
+        rows.insert(rows.end(),
+                    {{{place(line.fromHz), strong}, {tr("from"), weak}},
+                     {{place(line.toHz), strong}, {tr("to"), weak}},
+                     {{tr("moved %1 ¢").arg(numberText(line.movedCents, 0, true)), strong},
+                      {level, weak}}});
+    return rows;
 }
 
 QString QuantizationView::wordsOf(const QuantizationLine &line) const
@@ -222,16 +269,22 @@ PlotView::Hover QuantizationView::hoverAt(QPointF place) const
 
 bool QuantizationView::isSolo(const QuantizationLine &line) const
 {
-    return solo_ && std::abs(solo_->lowHz - line.range.lowHz) < sameHz &&
+    return solo_ && quantizerOf(line) == soloQuantizer_ &&
+           std::abs(solo_->lowHz - line.range.lowHz) < sameHz &&
            std::abs(solo_->highHz - line.range.highHz) < sameHz;
 }
 
 void QuantizationView::toggleSolo(const QuantizationLine &line)
 {
     if (isSolo(line))
-        emit soloRequested({});
+        endSolo();
     else
-        emit soloRequested(line.range);
+        emit soloRequested(line.range, quantizerOf(line));
+}
+
+void QuantizationView::endSolo()
+{
+    emit soloRequested({}, soloQuantizer_);
 }
 
 void QuantizationView::clicked(QPointF place)
@@ -239,7 +292,7 @@ void QuantizationView::clicked(QPointF place)
     if (const auto line = lineAt(place))
         toggleSolo(moves_->lines[*line]);
     else if (solo_)
-        emit soloRequested({});
+        endSolo();
 }
 
 /// To the next line up or down by where it begins.
@@ -287,7 +340,7 @@ bool QuantizationView::actOnLineKey(int key, bool really)
         if (really) {
             walked_.reset();
             if (solo_)
-                emit soloRequested({});
+                endSolo();
             frontChanged();
         }
         return true;
@@ -320,53 +373,6 @@ void QuantizationView::shownChanged()
     turnOn_->setGeometry(qRound(middle.x() - size.width() / 2.0),
                          qRound(middle.y() + Theme::shared().number("space.scale.x2")),
                          size.width(), size.height());
-}
-
-QString QuantizationView::pictureTitle() const
-{
-    //: Above a saved picture. %1: which quantizer, "Input → Pre-Quant".
-    return tr("Quantization: %1").arg(title());
-}
-
-QString QuantizationView::axisNames() const
-{
-    return tr(
-        "Up: frequency in Hz, logarithmic; left notes of the key. Across: energy before, lines to "
-        "where it moved (width: energy; colour: ¢), energy after.");
-}
-
-QString QuantizationView::spokenText() const
-{
-    if (off_)
-        return tr("%1 is off, so nothing moved.").arg(quantizerName());
-    if (!moves_)
-        return tr("Quantization");
-    if (silent())
-        return tr("Quantization, %1, silence").arg(title());
-    const QString shares = tr("Quantization, %1, in key %2 to %3 %")
-                               .arg(title(), numberText(100.0 * *moves_->inKeyBefore, 0),
-                                    numberText(100.0 * moves_->inKeyAfter.value_or(0.0), 0));
-    if (moves_->largest.empty())
-        return tr("%1, nothing moved").arg(shares);
-    const QuantizationLine &line = moves_->lines[moves_->largest.front()];
-    return tr("%1, largest move from %2 by %3 cents")
-        .arg(shares, frequencyText(line.fromHz), numberText(line.movedCents, 0, true));
-}
-
-QString QuantizationView::valuesAsCsv() const
-{
-    if (!moves_)
-        return {};
-    QString text = QStringLiteral(
-        "From (Hz),To (Hz),Note (Hz),Moved (cents),Energy (dB),Range from (Hz),Range to (Hz)\n");
-    for (const QuantizationLine &line : moves_->lines) {
-        QStringList cells;
-        for (const double value : {line.fromHz, line.toHz, line.noteHz, line.movedCents,
-                                   line.powerDb(), line.range.lowHz, line.range.highHz})
-            cells << QString::number(value, 'f', 2);
-        text += cells.join(u',') + u'\n';
-    }
-    return text;
 }
 
 } // namespace widgets

@@ -3,6 +3,9 @@
 // What a quantizer moved: the energy before at the left, sideways over log frequency, that after at
 // the right, and a line between them for each part: its width is the energy, its slope and colour
 // direction and distance. A piano axis names the notes of the key.
+// Of the whole chain it shows the energy in its input and its output, and between them two legs:
+// what Pre-Quant moved, up to the distortion, and what Post-Quant moved, from there on. Through the
+// distortion no line is known, and none is drawn.
 // Hover: from, to, moved, level; the line turns white. A click asks to hear only that line, another
 // click on it to stop; PageUp and PageDown walk the lines, Enter hears, Escape stops. Moving,
 // zooming, saving and keys are PlotView's; showing all means three octaves around the energy.
@@ -28,7 +31,17 @@ public:
 
     /// Whose moves are shown: Pre-Quant or Post-Quant. Sets title and colours.
     void setQuantizer(engine::pipeline::StageId quantizer);
+    /// Requires: of one quantizer.
     engine::pipeline::StageId quantizer() const { return quantizer_; }
+    /// Which stages of the chain run; from its input to its output.
+    struct Chain {
+        bool preQuant = true;
+        bool distortion = true;
+        bool postQuant = true;
+        bool operator==(const Chain &) const = default;
+    };
+    void setChain(const Chain &chain);
+    bool showsChain() const { return chain_.has_value(); }
     /// Null is ignored: the old picture stays until there is a new one.
     void setQuantization(Snapshot moves);
     /// Another sound: nothing of the old one stays.
@@ -36,7 +49,7 @@ public:
     /// The quantizer is off: a word and a button instead of a picture.
     void setOff(bool off);
     /// What is heard alone now.
-    void setSolo(const Solo &solo);
+    void setSolo(const Solo &solo, engine::pipeline::StageId quantizer);
     /// An octave around a move.
     void zoomTo(const engine::analysis::QuantizationLine &line);
     void showAll() override;
@@ -51,7 +64,8 @@ public:
 
 signals:
     /// None: hear everything again.
-    void soloRequested(const std::optional<engine::dsp::SoloRange> &solo);
+    void soloRequested(const std::optional<engine::dsp::SoloRange> &solo,
+                       engine::pipeline::StageId quantizer);
     void turnOnRequested(engine::pipeline::StageId quantizer);
 
 protected:
@@ -76,6 +90,11 @@ private:
     bool silent() const { return moves_ && moves_->silent(); }
     const char *beforeToken() const;
     QString quantizerName() const;
+    engine::pipeline::StageId quantizerOf(const engine::analysis::QuantizationLine &line) const;
+    void endSolo();
+    /// From left to right: the room of a leg's lines.
+    std::pair<double, double> ends(int leg) const;
+    double middleOf(const engine::analysis::QuantizationLine &line) const;
     std::vector<ChipRow> rowsOf(const engine::analysis::QuantizationLine &line) const;
     QString wordsOf(const engine::analysis::QuantizationLine &line) const;
     double yOnLine(const engine::analysis::QuantizationLine &line, double x) const;
@@ -86,6 +105,7 @@ private:
 
     void paintPiano(QPainter &painter) const;
     void paintHeads(QPainter &painter) const;
+    void paintLegs(QPainter &painter) const;
     void paintFrequencies(QPainter &painter) const;
     void paintBright(QPainter &painter, const engine::analysis::QuantizationLine &line,
                      const QColor &ink) const;
@@ -93,7 +113,9 @@ private:
     engine::pipeline::StageId quantizer_ = engine::pipeline::StageId::PreQuant;
     Snapshot moves_;
     bool off_ = false;
+    std::optional<Chain> chain_;
     Solo solo_;
+    engine::pipeline::StageId soloQuantizer_ = engine::pipeline::StageId::PreQuant;
     std::optional<std::size_t> walked_; ///< the line that the keyboard stands on
     QPushButton *turnOn_;
 };

@@ -20,7 +20,7 @@ QThreadPool &threads()
 
 struct QuantizationWorker::Wish {
     quint64 number = 0;
-    Trace trace;
+    Compute compute;
     std::optional<double> momentS;
 };
 
@@ -48,12 +48,27 @@ QuantizationWorker::~QuantizationWorker()
     shared_->moment.reset();
 }
 
-void QuantizationWorker::setTrace(Trace trace)
+void QuantizationWorker::setTrace(const Trace &trace)
 {
-    if (trace == trace_)
+    setSource(trace, [trace](std::optional<double> momentS, const std::stop_token &stop) {
+        return engine::analysis::quantizationOf(*trace, momentS, stop);
+    });
+}
+
+void QuantizationWorker::setChain(const Chain &chain)
+{
+    setSource(chain, [chain](std::optional<double> momentS, const std::stop_token &stop) {
+        return engine::analysis::quantizationOf(*chain, momentS, stop);
+    });
+}
+
+void QuantizationWorker::setSource(std::shared_ptr<const void> source, Compute compute)
+{
+    if (source == source_)
         return;
-    trace_ = std::move(trace);
-    if (!trace_) {
+    source_ = std::move(source);
+    compute_ = source_ ? std::move(compute) : nullptr;
+    if (!source_) {
         emit inKeyChanged({});
         return;
     }
@@ -81,10 +96,10 @@ void QuantizationWorker::setPlayhead(double seconds)
 
 void QuantizationWorker::request(bool whole)
 {
-    if (!trace_)
+    if (!compute_)
         return;
     const std::lock_guard lock(shared_->mutex);
-    Wish wish{++newest_, trace_, whole ? std::nullopt : std::optional(playhead_)};
+    Wish wish{++newest_, compute_, whole ? std::nullopt : std::optional(playhead_)};
     (whole ? shared_->whole : shared_->moment) = std::move(wish);
     if (!shared_->running) {
         shared_->running = true;
@@ -105,8 +120,7 @@ void QuantizationWorker::work(const std::shared_ptr<Shared> &shared)
                 return;
             }
         }
-        const Snapshot snapshot =
-            engine::analysis::quantizationOf(*wish->trace, wish->momentS, shared->stop.get_token());
+        const Snapshot snapshot = wish->compute(wish->momentS, shared->stop.get_token());
         const bool whole = !wish->momentS;
         const std::lock_guard lock(shared->mutex);
         if (QuantizationWorker *owner = shared->owner; owner && snapshot)
@@ -122,7 +136,7 @@ void QuantizationWorker::work(const std::shared_ptr<Shared> &shared)
 void QuantizationWorker::take(quint64 number, const Snapshot &snapshot, bool whole)
 {
     answered_ = std::max(answered_, number);
-    if (!trace_)
+    if (!compute_)
         return; // switched off on the way here
     if (whole != atPlayhead_)
         emit ready(snapshot);

@@ -11,19 +11,24 @@
 
 #include <QObject>
 
+#include <functional>
+
 namespace widgets {
 
 class QuantizationWorker final : public QObject {
     Q_OBJECT
 public:
     using Trace = std::shared_ptr<const engine::dsp::QuantizationTrace>;
+    using Chain = std::shared_ptr<const engine::analysis::ChainTrace>;
     using Snapshot = std::shared_ptr<const engine::analysis::Quantization>;
 
     explicit QuantizationWorker(QObject *parent = nullptr);
     ~QuantizationWorker() override;
 
     /// Null: the quantizer is off, or its trace has not come yet.
-    void setTrace(Trace trace);
+    void setTrace(const Trace &trace);
+    /// The way through the whole chain in place of one quantizer. Null as above.
+    void setChain(const Chain &chain);
     void setAtPlayhead(bool atPlayhead);
     bool isAtPlayhead() const { return atPlayhead_; }
     void setPlayhead(double seconds);
@@ -39,12 +44,16 @@ signals:
 private:
     struct Shared;
     struct Wish;
+    /// What the picture of a moment, or of all, is worked out from.
+    using Compute = std::function<Snapshot(std::optional<double>, const std::stop_token &)>;
+    void setSource(std::shared_ptr<const void> source, Compute compute);
     void request(bool whole);
     static void work(const std::shared_ptr<Shared> &shared);
     void take(quint64 number, const Snapshot &snapshot, bool whole);
 
     std::shared_ptr<Shared> shared_;
-    Trace trace_;
+    std::shared_ptr<const void> source_;
+    Compute compute_; ///< null: nothing to show
     bool atPlayhead_ = false;
     double playhead_ = 0.0;
     quint64 newest_ = 0;

@@ -213,15 +213,8 @@ void ScopeView::paintInside(QPainter &painter) const
     const QRectF place = plot();
     if (ceilingDb_) {
         const double level = engine::gainFromDb(*ceilingDb_);
-        QPen pen(theme.colour("stage.limiter"), theme.number("stroke.hairline"));
-        const double dash = theme.number("plot.dash");
-        pen.setDashPattern({dash, dash});
-        pen.setCapStyle(Qt::FlatCap);
-        painter.setPen(pen);
-        for (const double value : {level, -level}) {
-            const double y = sharp(painter, yAt(value));
-            painter.drawLine(QPointF(place.left(), y), QPointF(place.right(), y));
-        }
+        for (const double value : {level, -level})
+            paintDashed(painter, place, yAt(value), theme.colour("stage.limiter"));
     }
     if (sound_ && peak_ <= 0.0)
         paintWord(painter, place.adjusted(0, 0, 0, -place.height() / 3), tr("Silence here."));

@@ -4,6 +4,7 @@
 #include "engine/base/Units.h"
 #include "widgets/theme/Theme.h"
 #include "widgets/views/InKeyLines.h"
+#include "widgets/views/SpectrumDifference.h"
 #include "widgets/views/TimeText.h"
 
 #include <QPainterPath>
@@ -70,10 +71,7 @@ void drawCurves(QPainter &painter, const CurveJob &job)
         main = curve(*job.spectrum, job);
         QPolygonF area = main;
         area << QPointF(main.last().x(), height + 1) << QPointF(main.first().x(), height + 1);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(fadingFill(painter, height, job.fillTop, job.fillBottom));
-        painter.drawPolygon(area);
-        painter.setBrush(Qt::NoBrush);
+        fillFading(painter, area, height, job.fillTop, job.fillBottom);
     }
     if (job.input)
         stroke(curve(*job.input, job), job.inputLine, job.thinWidth);
@@ -92,7 +90,8 @@ QString levelText(double db)
 
 } // namespace
 
-SpectrumView::SpectrumView(QWidget *parent) : PlotView("spectrumView", parent)
+SpectrumView::SpectrumView(QWidget *parent)
+    : PlotView("spectrumView", parent), inputName_(tr("Input"))
 {
     pace_.setSingleShot(true);
     pace_.setInterval(followMs);
@@ -139,11 +138,48 @@ void SpectrumView::setDbRange(AxisRange db)
     if (db == db_ || db.span() <= 0.0)
         return;
     db_ = db;
-    const AxisRange x = shownX();
-    setHome(wholeAxis, db, leastOctaves, db.span());
-    showRanges(x, db);
-    rangeChanged();
+    showLevels();
     emit dbRangeChanged(db_);
+}
+
+void SpectrumView::setReachDb(double db)
+{
+    if (db == reachDb_ || db <= 0.0)
+        return;
+    reachDb_ = db;
+    showLevels();
+    emit reachDbChanged(reachDb_);
+}
+
+void SpectrumView::setDifferenceShown(bool shown)
+{
+    if (shown == difference_)
+        return;
+    difference_ = shown;
+    showLevels();
+    describe();
+    emit differenceShownChanged(difference_);
+}
+
+void SpectrumView::setInputName(const QString &name)
+{
+    inputName_ = name;
+    describe();
+    frontChanged();
+}
+
+void SpectrumView::showLevels()
+{
+    const AxisRange x = shownX();
+    setHome(wholeAxis, levels(), leastOctaves, levels().span());
+    showRanges(x, levels());
+    rangeChanged();
+}
+
+QString SpectrumView::differenceName() const
+{
+    //: What a difference is of: %1 the later sound, %2 the earlier one that is taken away.
+    return tr("%1 − %2").arg(title(), inputName_);
 }
 
 PictureStrokes SpectrumView::pictureStrokes(QSize pixels, qreal ratio) const
@@ -151,6 +187,25 @@ PictureStrokes SpectrumView::pictureStrokes(QSize pixels, qreal ratio) const
     if (!spectrum_ || pixels.isEmpty())
         return {};
     const Theme &theme = Theme::shared();
+    if (difference_) {
+        if (!input_)
+            return {};
+        const SpectrumDifferenceJob job{spectrum_,
+                                        input_,
+                                        defaultDb.low,
+                                        pixels,
+                                        ratio,
+                                        shownX(),
+                                        shownY(),
+                                        accent(),
+                                        faint("cents.up", "plot.fill_top"),
+                                        faint("cents.down", "plot.fill_top"),
+                                        theme.number("stroke.plot_line")};
+        return [job](QPainter &painter, const std::stop_token &) {
+            drawSpectrumDifference(painter, job);
+            return Picture{};
+        };
+    }
     const CurveJob job{spectrum_,
                        input_,
                        held_,
@@ -177,7 +232,9 @@ void SpectrumView::paintBehind(QPainter &painter) const
     const QRectF place = plot();
     for (const double tick : decibelTicks(shownY(), place.height(), theme.number("plot.db_apart")))
         if (tick > shownY().low && tick < shownY().high)
-            paintHorizontal(painter, place, yOfDb(tick), theme.colour("line.hairline"));
+            paintHorizontal(
+                painter, place, yOfDb(tick),
+                theme.colour(difference_ && tick == 0.0 ? "line.strong" : "line.hairline"));
     if (!inKeyLines()) {
         for (const double hz :
              frequencyTicks(shownX(), place.width(), theme.number("plot.hz_apart")))
@@ -196,8 +253,11 @@ void SpectrumView::paintBehind(QPainter &painter) const
 void SpectrumView::paintInside(QPainter &painter) const
 {
     const Theme &theme = Theme::shared();
-    if (silent())
-        paintWord(painter, plot(), tr("Silence here."));
+    if (spectrum_ && difference_ && !input_)
+        paintWord(painter, plot(), tr("Choose another sound to compare %1 with.").arg(title()));
+    else if (silent()) // above a difference's line
+        paintWord(painter, plot().adjusted(0, 0, 0, difference_ ? -plot().height() / 4 : 0),
+                  tr("Silence here."));
     if (!spectrum_ || !inKeyLines())
         return;
     const bool all = pixelsPerSemitone(true) >= 2 * theme.number("plot.named_note_px");
@@ -225,7 +285,8 @@ void SpectrumView::paintAround(QPainter &painter) const
     const QRectF place = plot();
     std::vector<RulerMark> levels;
     for (const double tick : decibelTicks(shownY(), place.height(), theme.number("plot.db_apart")))
-        levels.push_back({yOfDb(tick), tick == 0.0 ? tr("0 dB") : numberText(tick, 0)});
+        levels.push_back(
+            {yOfDb(tick), tick == 0.0 ? tr("0 dB") : numberText(tick, 0, difference_)});
     paintRulerLeft(painter, place, levels);
     std::vector<RulerMark> marks;
     const auto ticks = frequencyTicks(shownX(), place.width(), theme.number("plot.hz_apart"));
@@ -242,9 +303,13 @@ void SpectrumView::paintAround(QPainter &painter) const
 std::vector<ChipCell> SpectrumView::legend() const
 {
     const Theme &theme = Theme::shared();
+    if (difference_)
+        return {{tr("less"), theme.colour("cents.down")},
+                {tr("more"), theme.colour("cents.up")},
+                {differenceName(), accent()}};
     std::vector<ChipCell> legend;
     if (input_)
-        legend.push_back({tr("Input"), theme.colour("text.tertiary")});
+        legend.push_back({inputName_, theme.colour("text.tertiary")});
     if (held_)
         legend.push_back({tr("Peak hold"), faint(stageToken(), "plot.held_line")});
     legend.push_back({title(), accent()});
@@ -266,7 +331,11 @@ PlotView::Hover SpectrumView::hoverAt(QPointF place) const
                  {{title(), accent()}, {levelText(peak.db), plain}}}};
     if (input_) {
         const double input = input_->levelAt(peak.hz);
-        hover.rows.push_back({{tr("Input"), plain}, {levelText(input), plain}});
+        if (difference_)
+            hover.place.setY(
+                std::clamp(yOfDb(std::max(peak.db, defaultDb.low) - std::max(input, defaultDb.low)),
+                           plot().top(), plot().bottom()));
+        hover.rows.push_back({{inputName_, plain}, {levelText(input), plain}});
         hover.rows.push_back({{tr("Difference"), plain},
                               {tr("%1 dB").arg(numberText(peak.db - input, 1, true)),
                                theme.colour("text.primary")}});
@@ -278,6 +347,9 @@ QString SpectrumView::pictureTitle() const
 {
     if (title().isEmpty())
         return tr("Spectrum");
+    if (difference_)
+        //: Above a saved picture. %1: which sounds, "After Distortion − Input".
+        return tr("Spectrum difference: %1").arg(differenceName());
     //: Above a saved picture. %1: which sound.
     return moment_ == SpectrumMoment::Playhead ? tr("Spectrum at the playhead: %1").arg(title())
                                                : tr("Spectrum: %1").arg(title());
@@ -285,7 +357,9 @@ QString SpectrumView::pictureTitle() const
 
 QString SpectrumView::axisNames() const
 {
-    return tr("Across: frequency in Hz, logarithmic. Up: level in dB of full scale.");
+    return difference_
+               ? tr("Across: frequency in Hz, logarithmic. Up: difference of the levels in dB.")
+               : tr("Across: frequency in Hz, logarithmic. Up: level in dB of full scale.");
 }
 
 QString SpectrumView::spokenText() const
@@ -294,6 +368,8 @@ QString SpectrumView::spokenText() const
         return tr("Spectrum");
     if (silent())
         return tr("Spectrum, %1, silence").arg(title());
+    if (difference_)
+        return tr("Spectrum difference, %1").arg(differenceName());
     const auto levels = spectrum_->levels();
     const auto loudest = std::max_element(levels.begin(), levels.end()) - levels.begin();
     const double hz = spectrum_->hzOfPoint(static_cast<double>(loudest));
@@ -306,7 +382,8 @@ QString SpectrumView::valuesAsCsv() const
     if (!spectrum_)
         return {};
     QString text = QStringLiteral("Frequency (Hz),Level (dB)");
-    text += input_ ? QStringLiteral(",Input (dB),Difference (dB)\n") : QStringLiteral("\n");
+    text += input_ ? QStringLiteral(",%1 (dB),Difference (dB)\n").arg(inputName_)
+                   : QStringLiteral("\n");
     for (int point = 0; point < spectrum_->points(); ++point) {
         const auto level = static_cast<double>(spectrum_->levelDb(point));
         text += QString::number(spectrum_->hzOfPoint(point), 'f', 2) + u',' +

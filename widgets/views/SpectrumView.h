@@ -5,7 +5,7 @@
 // of the window, or what sounds at the playhead (a Hann frame of 170 ms), which follows it up to 30
 // times a second; both are worked out from the sounds off the GUI thread. Peak hold at the playhead
 // is the highest since it was reset; of the average it is the highest of the window.
-// Spectra can also be given ready made.
+// Spectra can also be given ready made. In place of both levels their difference can be shown.
 // Hover: frequency and note of the nearest peak, both levels and their difference. Moving, zooming
 // (along frequency), saving and keys are PlotView's.
 // Units: x octaves (log2 of Hz) from 20 Hz to 20 kHz, y dB. Real-time: no; GUI thread only.
@@ -46,6 +46,11 @@ public:
     bool peakHoldShown() const { return holdShown_; }
     /// Forgets what was held; it begins anew with what sounds next.
     void resetPeakHold();
+    /// Level of the sound minus level of the input, in place of the two.
+    void setDifferenceShown(bool shown);
+    bool differenceShown() const { return difference_; }
+    /// What stands in the input's place; "Input" unless it is said.
+    void setInputName(const QString &name);
     const Snapshot &spectrum() const { return spectrum_; }
     const Snapshot &held() const { return held_; }
 
@@ -53,6 +58,10 @@ public:
     static std::vector<AxisRange> dbRangeChoices();
     void setDbRange(AxisRange db);
     AxisRange dbRange() const { return db_; }
+    /// How far a difference reaches to both sides of nought, and what can be chosen.
+    static std::vector<double> reachChoices() { return {6.0, 12.0, 24.0, 48.0}; }
+    void setReachDb(double db);
+    double reachDb() const { return reachDb_; }
 
     double xOfHz(double hz) const { return xAt(octavesOfHz(hz)); }
     double yOfDb(double db) const { return yAt(db); }
@@ -62,6 +71,8 @@ signals:
     void momentChanged(widgets::SpectrumMoment moment);
     void peakHoldShownChanged(bool shown);
     void dbRangeChanged(widgets::AxisRange db);
+    void differenceShownChanged(bool shown);
+    void reachDbChanged(double db);
 
 protected:
     PictureStrokes pictureStrokes(QSize pixels, qreal ratio) const override;
@@ -78,6 +89,9 @@ protected:
 private:
     bool silent() const;
     std::vector<ChipCell> legend() const;
+    QString differenceName() const;
+    AxisRange levels() const { return difference_ ? AxisRange{-reachDb_, reachDb_} : db_; }
+    void showLevels();
     void wish();
     void askNow();
     void takeMade(quint64 number, const Picture &picture);
@@ -94,6 +108,9 @@ private:
     SpectrumMoment moment_ = SpectrumMoment::Average;
     bool holdShown_ = false;
     AxisRange db_ = defaultDb;
+    bool difference_ = false;
+    double reachDb_ = 24.0;
+    QString inputName_;
 
     PictureWorker worker_;
     quint64 awaited_ = 0;      ///< number of the newest wish, 0: answered

@@ -4,9 +4,9 @@
 #include "widgets/chain/TapPill.h"
 #include "widgets/panels/Buttons.h"
 #include "widgets/theme/Theme.h"
+#include "widgets/views/PaneTitle.h"
 
 #include <QEvent>
-#include <QPainter>
 #include <QStyle>
 #include <QToolButton>
 
@@ -26,6 +26,9 @@ StageToolbar::StageToolbar(QWidget *parent) : QWidget(parent)
     const Theme &theme = Theme::shared();
     setObjectName(QStringLiteral("stageToolbar"));
     setFixedHeight(theme.px("size.visualizer_toolbar"));
+    heading_ = new PaneTitle(this, PaneTitle::Kind::Heading);
+    heading_->setObjectName(QStringLiteral("stageTitle"));
+    connect(heading_, &PaneTitle::menuRequested, this, &StageToolbar::titleMenuRequested);
     lines_ = wordButton(this, "lines", tr("In-key lines"));
     lines_->setObjectName(QStringLiteral("inKeyLines"));
     lines_->setToolTip(tr("Lines at the notes of the scale (K)"));
@@ -46,7 +49,6 @@ StageToolbar::StageToolbar(QWidget *parent) : QWidget(parent)
     });
     connect(maximize_, &QToolButton::clicked, this, &StageToolbar::maximizeRequested);
     connect(inspector_, &QToolButton::clicked, this, &StageToolbar::inspectorRequested);
-    connect(&theme, &Theme::changed, this, [this] { update(); });
     setTap(engine::pipeline::TapId::Output);
     setPaneCount(1);
 }
@@ -127,8 +129,8 @@ void StageToolbar::setTitle(const QString &title, const char *stageToken, const 
     remark_ = remark;
     late_ = late;
     setAccessibleName(this->title());
+    showTitle();
     arrange();
-    update();
 }
 
 void StageToolbar::setTap(engine::pipeline::TapId tap, const QString &remark, bool late)
@@ -144,9 +146,13 @@ QString StageToolbar::title() const
 }
 
 /// While a preview is late only the words change, not the room: nothing moves under the pointer.
-QString StageToolbar::shownTitle() const
+void StageToolbar::showTitle()
 {
-    return late_ ? tr("Updating…") : title();
+    //: %1: which sound, "After Distortion". %2: "Post-Quant is off"
+    heading_->setTitle(remark_.isEmpty() ? title_ : tr("%1 (%2)").arg(title_, remark_),
+                       stage_.constData());
+    heading_->setAccessibleName(title());
+    heading_->setWords(late_ ? tr("Updating…") : QString());
 }
 
 void StageToolbar::setMaximized(bool on)
@@ -164,14 +170,7 @@ int StageToolbar::titleRoom(Level level) const
 {
     if (level >= Level::NoTitle && panes_ > 1)
         return 0;
-    const Theme &theme = Theme::shared();
-    const QFontMetricsF metrics(theme.font("heading_small"));
-    //: %1: which sound, "After Distortion". %2: "Post-Quant is off", "Updating…"
-    const QString usual = remark_.isEmpty() ? title_ : tr("%1 (%2)").arg(title_, remark_);
-    const double words = std::max(metrics.horizontalAdvance(usual),
-                                  late_ ? metrics.horizontalAdvance(shownTitle()) : 0.0);
-    return qCeil(theme.number("space.scale.x1") + 2 * theme.number("space.scale.x2") + words +
-                 theme.number("space.scale.x4"));
+    return heading_->sizeHint().width() + Theme::shared().px("space.scale.x2");
 }
 
 /// From the middle to the right.
@@ -264,7 +263,11 @@ void StageToolbar::arrange()
     for (const QToolButton *tab : tabs_)
         tabsWidth += sizeOf(tab).width() + gap;
     int x = std::max(std::min(titleRoom(level_), right - tabsWidth), 0);
-    titleRect_ = QRect(0, 0, x, height());
+    heading_->setVisible(x > heading_->minimumSizeHint().width());
+    const int headingHeight = heading_->height();
+    heading_->setGeometry(QStyle::visualRect(
+        layoutDirection(), rect(),
+        QRect(0, (height() - headingHeight) / 2, x - theme.px("space.scale.x2"), headingHeight)));
     for (QToolButton *tab : tabs_) {
         put(tab, x);
         x += sizeOf(tab).width() + gap;
@@ -299,33 +302,6 @@ bool StageToolbar::event(QEvent *event)
 void StageToolbar::resizeEvent(QResizeEvent *)
 {
     arrange();
-}
-
-void StageToolbar::paintEvent(QPaintEvent *)
-{
-    const Theme &theme = Theme::shared();
-    const double dot = theme.number("space.scale.x2");
-    const double left = theme.number("space.scale.x1");
-    const double x = left + 2 * dot;
-    const double room = titleRect_.width() - theme.number("space.scale.x2") - x;
-    if (room <= 0)
-        return;
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(theme.colour(stage_.constData()));
-    const auto visual = [this](const QRectF &place) {
-        return isRightToLeft()
-                   ? QRectF(width() - place.right(), place.y(), place.width(), place.height())
-                   : place;
-    };
-    painter.drawEllipse(visual(QRectF(left, (height() - dot) / 2.0, dot, dot)));
-    painter.setFont(theme.font("heading_small"));
-    painter.setPen(theme.colour(late_ ? "text.secondary" : "text.primary"));
-    const QFontMetricsF metrics(painter.font());
-    painter.drawText(visual(QRectF(x, 0, room, height())),
-                     QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignVCenter,
-                     metrics.elidedText(shownTitle(), Qt::ElideRight, room));
 }
 
 } // namespace widgets

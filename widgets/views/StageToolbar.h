@@ -19,6 +19,8 @@ class QToolButton;
 
 namespace widgets {
 
+class PaneTitle;
+
 struct ViewTab {
     const char *id;   ///< "view.spectrogram"
     const char *icon; ///< "spectrogram"
@@ -54,6 +56,8 @@ public:
     QSize minimumSizeHint() const override;
 
 signals:
+    /// The title was clicked: what the active pane shows is to be chosen.
+    void titleMenuRequested(QPoint globalPosition);
     void viewChosen(int view);
     void inKeyLinesToggled(bool shown);
     void splitRequested();
@@ -62,7 +66,6 @@ signals:
 
 protected:
     bool event(QEvent *event) override;
-    void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
@@ -71,10 +74,10 @@ private:
     void arrange();
     std::vector<QWidget *> tools() const;
     int titleRoom(Level level) const;
+    void showTitle();
     void measure();
     bool showsWords(const QToolButton *button, Level level) const;
     int neededWidth(Level level) const;
-    QString shownTitle() const;
 
     QString title_;
     QString remark_;
@@ -95,7 +98,7 @@ private:
     QToolButton *split_ = nullptr;
     QToolButton *maximize_ = nullptr;
     QToolButton *inspector_ = nullptr;
-    QRect titleRect_;
+    PaneTitle *heading_ = nullptr;
 };
 
 } // namespace widgets

@@ -58,13 +58,13 @@ QString TimeFrequencyView::timeFrequencyCsv(const Spectrogram *from) const
                     .arg(noteText(note, scale()), csvNumber(engine::hzFromMidiNote(note), 1));
     text += u'\n';
     for (int column = 0; from && column < from->columns(); ++column)
-        text += csvNumber(windowStart_ + from->timeOfColumn(column), 4) +
+        text += csvNumber(windowStart() + from->timeOfColumn(column), 4) +
                 csvColumn(*from, column, pick());
     for (int x = 0; !from && x < static_cast<int>(plot().width()); ++x) {
         const double seconds = valueAtX(plot().left() + x + 0.5);
         if (const auto layer = layerAt(seconds))
             text +=
-                csvNumber(windowStart_ + seconds, 4) +
+                csvNumber(windowStart() + seconds, 4) +
                 csvColumn(*layer->spectrogram, layer->spectrogram->nearestColumn(seconds), pick());
     }
     return text;

@@ -36,7 +36,7 @@ void TimeFrequencyView::paintAround(QPainter &painter) const
 {
     paintPiano(painter);
     if (hasPicture())
-        paintRulerBelow(painter, plot(), timeMarks(plot(), shownX(), tr("%1 s")));
+        paintRulerBelow(painter, plot(), timeRuler());
     paintColourBar(painter);
 }
 

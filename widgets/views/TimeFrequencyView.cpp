@@ -2,7 +2,6 @@
 #include "widgets/views/TimeFrequencyView.h"
 
 #include "widgets/theme/Theme.h"
-#include "widgets/views/PlayheadLine.h"
 #include "widgets/views/TimeText.h"
 
 namespace widgets {
@@ -26,8 +25,7 @@ AxisRange wholeOctaves()
 
 } // namespace
 
-TimeFrequencyView::TimeFrequencyView(const char *name, QWidget *parent)
-    : PlotView(name, parent), line_(new PlayheadLine(this))
+TimeFrequencyView::TimeFrequencyView(const char *name, QWidget *parent) : TimePlotView(name, parent)
 {
     setHome({0.0, 1.0}, wholeOctaves(), 1.0, leastOctaves);
     connect(&closeWorker_, &PictureWorker::ready, this, &TimeFrequencyView::takeClose);
@@ -43,8 +41,8 @@ QRectF TimeFrequencyView::plot() const
 
 void TimeFrequencyView::setWindow(double startS, double durationS)
 {
-    const bool moved = windowStart_ != startS;
-    windowStart_ = startS;
+    const bool moved = windowStart() != startS;
+    setWindowStart(startS);
     setHome({0.0, durationS}, wholeOctaves(), std::min(leastSeconds, durationS), leastOctaves);
     if (moved)
         showAll();
@@ -58,8 +56,7 @@ void TimeFrequencyView::setWhole(Snapshot whole, double windowStartSeconds)
         close_ = nullptr;
     else
         setWindow(windowStartSeconds, whole_->durationS());
-    windowStart_ = windowStartSeconds;
-    placePlayhead();
+    setWindowStart(windowStartSeconds);
     dataChanged();
     lookCloser();
 }
@@ -71,20 +68,6 @@ void TimeFrequencyView::setCloseSource(Compute compute, int rateHz)
     close_ = nullptr;
     closeAwaited_ = 0; // what is being worked out is of another sound
     lookCloser();
-}
-
-void TimeFrequencyView::setPlayhead(std::optional<double> seconds)
-{
-    playhead_ = seconds;
-    placePlayhead();
-}
-
-void TimeFrequencyView::placePlayhead()
-{
-    const double seconds = playhead_ ? *playhead_ - windowStart_ : -1.0;
-    const bool shown = hasPicture() && playhead_ && seconds >= shownX().low - 1e-9 &&
-                       seconds <= shownX().high + 1e-9;
-    line_->place(shown ? std::optional(xAt(seconds)) : std::nullopt, plot());
 }
 
 engine::analysis::SpectrogramScale TimeFrequencyView::shownScale() const
@@ -151,7 +134,7 @@ void TimeFrequencyView::takeClose(quint64 number, const Picture &made)
 
 void TimeFrequencyView::shownChanged()
 {
-    placePlayhead();
+    TimePlotView::shownChanged();
     lookCloser();
 }
 
@@ -193,19 +176,6 @@ PictureJob TimeFrequencyView::pictureJob(QSize pixels, qreal ratio) const
         picture.image.setDevicePixelRatio(ratio);
         return picture;
     };
-}
-
-void TimeFrequencyView::clicked(QPointF place)
-{
-    if (hasPicture())
-        emit seekRequested(windowStart_ + std::clamp(valueAtX(place.x()), 0.0, durationS()));
-}
-
-QString TimeFrequencyView::timeText(double seconds) const
-{
-    const double perPixel = shownX().span() / plot().width();
-    const int decimals = std::max(3, timeDecimals(timeStep(perPixel, 1.0)));
-    return tr("%1 s").arg(numberText(seconds, decimals));
 }
 
 QColor TimeFrequencyView::plainInk() const

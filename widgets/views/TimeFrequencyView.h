@@ -1,33 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // What the pictures over time and logarithmic frequency share: a piano axis of the key's notes at
-// the left, their lines over the picture, a bar of colours at the right, the playhead, a click that
-// asks for a seek; and the close look: where the picture that is there is too coarse for what is
-// shown, the visible part is worked out again, finer in time, away from the GUI thread, and
-// replaces the coarse one when it is ready.
-// Units: x seconds from the start of the window, y octaves (log2 of Hz); seekRequested and
-// setPlayhead count from the start of the file. Real-time: no; GUI thread only. Errors: none.
+// the left, their lines over the picture, a bar of colours at the right; and the close look: where
+// the picture that is there is too coarse for what is shown, the visible part is worked out again,
+// finer in time, away from the GUI thread, and replaces the coarse one when it is ready. Units: x
+// as TimePlotView's, y octaves (log2 of Hz). Real-time: no; GUI thread only. Errors: none.
 #pragma once
 
 #include "engine/analysis/SpectrogramTiles.h"
 #include "widgets/views/ColourMap.h"
-#include "widgets/views/PlotView.h"
 #include "widgets/views/SpectrogramPicture.h"
+#include "widgets/views/TimePlotView.h"
 
 namespace widgets {
 
-class PlayheadLine;
-
-class TimeFrequencyView : public PlotView {
+class TimeFrequencyView : public TimePlotView {
     Q_OBJECT
 public:
     using Snapshot = std::shared_ptr<const engine::analysis::Spectrogram>;
     using Sound = std::shared_ptr<const engine::AudioBuffer>;
     using SoundEdges = engine::analysis::SoundEdges;
 
-    void setPlayhead(std::optional<double> seconds);
     QRectF plot() const override;
-    double xOfSeconds(double secondsInWindow) const { return xAt(secondsInWindow); }
     double yOfHz(double hz) const { return yAt(octavesOfHz(hz)); }
     /// The picture of the visible part that was worked out for a close look; null where none is
     /// needed or none is ready.
@@ -48,12 +42,11 @@ protected:
     /// All of the window. Null: nothing to draw. The zoom stays while the window stays the same.
     void setWhole(Snapshot whole, double windowStartSeconds);
     const Snapshot &whole() const { return whole_; }
-    double windowStart() const { return windowStart_; }
     /// The axes begin at `startS` of the file and are `durationS` long.
     void setWindow(double startS, double durationS);
 
-    virtual double durationS() const { return whole_ ? whole_->durationS() : 0.0; }
-    virtual bool hasPicture() const { return whole_ != nullptr; }
+    double durationS() const override { return whole_ ? whole_->durationS() : 0.0; }
+    bool hasPicture() const override { return whole_ != nullptr; }
     virtual std::vector<SpectrogramLayer> layers() const;
     /// What the colours stand for.
     virtual AxisRange colourRange() const = 0;
@@ -71,29 +64,22 @@ protected:
     QRectF ground() const override;
     void paintInside(QPainter &painter) const override;
     void paintAround(QPainter &painter) const override;
-    void clicked(QPointF place) override;
     void shownChanged() override;
     bool isBusy() const override { return closeAwaited_ != 0; }
     void showEvent(QShowEvent *event) override;
     QString axisNames() const override;
     /// What both have across and up, with the ends of the frequencies that are shown.
     QString planeNames() const;
-    /// "6.550 s", with as many decimals as pixels can show.
-    QString timeText(double seconds) const;
     QColor plainInk() const;
 
 private:
     void paintPiano(QPainter &painter) const;
     void paintColourBar(QPainter &painter) const;
-    void placePlayhead();
     void lookCloser();
     void takeClose(quint64 number, const Picture &made);
     bool closeFits(int sharper, double columnS) const;
 
     Snapshot whole_;
-    double windowStart_ = 0.0;
-    std::optional<double> playhead_;
-    PlayheadLine *line_;
 
     Compute compute_;
     int rateHz_ = 0;

@@ -32,10 +32,52 @@ int columnCount(double widthPx, double devicePixelRatio)
     return std::max(1, static_cast<int>(std::floor(widthPx * devicePixelRatio + 1e-6)));
 }
 
+namespace {
+
+/// As two shapes, for documents of curves: around the peaks, and around the core.
+void drawWaveShapes(QPainter &painter, const QRectF &place,
+                    std::span<const engine::analysis::PeakColumn> columns,
+                    const WaveColours &colours, float fullScale)
+{
+    const double ratio = pixelRatioOf(painter);
+    const double thinnest = 0.5 / ratio;
+    const auto y = [&](float value) {
+        const double away = static_cast<double>(value / fullScale) * place.height() / 2.0;
+        return std::clamp(place.center().y() - away, place.top(), place.bottom());
+    };
+    const auto fill = [&](const QColor &colour, auto highest, auto lowest) {
+        QPolygonF shape;
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            shape << QPointF(place.left() + (static_cast<double>(i) + 0.5) / ratio,
+                             y(highest(columns[i])) - thinnest);
+        for (std::size_t i = columns.size(); i-- > 0;)
+            shape << QPointF(place.left() + (static_cast<double>(i) + 0.5) / ratio,
+                             y(lowest(columns[i])) + thinnest);
+        painter.setBrush(colour);
+        painter.drawPolygon(shape);
+    };
+    using Column = engine::analysis::PeakColumn;
+    painter.save();
+    painter.setPen(Qt::NoPen);
+    fill(
+        colours.peak, [](const Column &column) { return std::max(column.maximum, 0.0F); },
+        [](const Column &column) { return std::min(column.minimum, 0.0F); });
+    fill(
+        colours.core, [](const Column &column) { return std::min(column.rms, column.maximum); },
+        [](const Column &column) { return std::max(-column.rms, column.minimum); });
+    painter.restore();
+}
+
+} // namespace
+
 void paintWave(QPainter &painter, const QRectF &place,
                std::span<const engine::analysis::PeakColumn> columns, const WaveColours &colours,
                float fullScale)
 {
+    if (drawsCurves(painter)) {
+        drawWaveShapes(painter, place, columns, colours, fullScale);
+        return;
+    }
     // Drawn pixel by pixel and put down at once: some thirty times as quick as a rectangle a
     // column.
     const qreal ratio = pixelRatioOf(painter);

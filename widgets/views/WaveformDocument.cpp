@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// A WaveformView's picture and values for documents.
-#include "widgets/theme/Theme.h"
+// A WaveformView's words and values for documents.
 #include "widgets/views/WavePainter.h"
 #include "widgets/views/WaveformView.h"
 
@@ -10,22 +9,18 @@
 
 namespace widgets {
 
-PictureSheet WaveformView::sheet(bool, double) const
+QString WaveformView::axisNames() const
 {
-    const QColor accent = Theme::shared().colour(stage_.constData());
     const QString names = ruler_ == Ruler::Decibels
                               ? tr("Across: time in s. Up: level in dB of full scale.")
                               : tr("Across: time in s. Up: amplitude, 1 is full scale.");
+    return lanes() == 2 ? tr("%1 Left above right.").arg(names) : names;
+}
+
+QString WaveformView::pictureTitle() const
+{
     //: Above a saved picture. %1: which sound.
-    const QString title = title_.isEmpty() ? tr("Waveform") : tr("Waveform: %1").arg(title_);
-    return {title,
-            accent,
-            sound_ && lanes() == 2 ? tr("%1 Left above right.").arg(names) : names,
-            plot().left(),
-            QSizeF(size()),
-            plot(),
-            [this](QPainter &painter) { paintSound(painter); },
-            [this](QPainter &painter) { paintRulers(painter); }};
+    return title().isEmpty() ? tr("Waveform") : tr("Waveform: %1").arg(title());
 }
 
 QString WaveformView::laneName(int channel) const
@@ -39,8 +34,8 @@ QString WaveformView::valuesAsCsv() const
 {
     if (!sound_)
         return {};
-    const double firstFrame = viewStart_ * rate();
-    const double endFrame = viewEnd_ * rate();
+    const double firstFrame = shownX().low * rate();
+    const double endFrame = shownX().high * rate();
     const int pixels = columnCount(plot().width(), 1.0);
     const bool dense = endFrame - firstFrame > pixels;
     QString text = QStringLiteral("Time (s)");
@@ -53,7 +48,7 @@ QString WaveformView::valuesAsCsv() const
         return u',' + QString::number(static_cast<double>(value), 'f', 6);
     };
     const auto time = [&](double frame) {
-        return QString::number(windowStart_ + frame / rate(), 'f', 6);
+        return QString::number(windowStart() + frame / rate(), 'f', 6);
     };
     if (!dense) {
         const auto last =
