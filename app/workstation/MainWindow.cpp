@@ -6,6 +6,7 @@
 #include "app/workstation/Words.h"
 
 #include <QCloseEvent>
+#include <QDialog>
 #include <QDragEnterEvent>
 #include <QMimeData>
 #include <QScreen>
@@ -76,7 +77,12 @@ MainWindow::MainWindow(engine::playback::PlayerOptions playback)
     restoreCrashed();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    // They stand on members that end before a window's children do.
+    for (QDialog *dialog : findChildren<QDialog *>(QString(), Qt::FindDirectChildrenOnly))
+        delete dialog;
+}
 
 void MainWindow::build()
 {
