@@ -50,6 +50,8 @@ public:
     /// Shows a second pane with that tap and the view of the first.
     void compareWith(engine::pipeline::TapId tap);
     /// The average spectrum of a tap as a picture, as large as the first pane.
+    /// What is looked at; null before the first.
+    const engine::render::SharedPreview &preview() const { return state_.preview; }
     void copySpectrumImage(engine::pipeline::TapId tap);
     /// As its own keys do it, in the active pane.
     void zoomActive(bool in);

@@ -7,6 +7,7 @@
 #include "app/workstation/BatchTable.h"
 #include "app/workstation/BatchWindow.h"
 #include "tests/app/WorkstationFixture.h"
+#include "widgets/panels/JobStrip.h"
 
 #include <QCheckBox>
 #include <QDir>
@@ -163,8 +164,9 @@ void TestBatchWindow::whatIsDoneIsLeftOut()
     window_->session().edit(ParameterId::FoldAmount, 4.0, widgets::Edit::Set);
     batch_->close();
     QTRY_VERIFY(!batch_);
-    QTest::keyClick(window_.get(), Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
+    window_->actions()["file.batch"].trigger();
     batch_ = window_->findChild<BatchWindow *>();
+    QVERIFY(batch_);
     batch_->setFolder(in("out"));
     batch_->addInputs({in("a.wav")});
     waitForPlan();
@@ -237,7 +239,7 @@ void TestBatchWindow::aFileWithoutARecipeOffersNothing()
     startWindow(std::make_shared<PacedDriver>());
     openSound(in("in.wav"));
     QTest::qWait(200);
-    QVERIFY(!child("jobStrip").isVisible());
+    QVERIFY(!child<widgets::JobStrip>("jobStrip").isOpen());
 }
 
 QTEST_MAIN(TestBatchWindow)

@@ -447,6 +447,7 @@ void TestViews::damagedChoicesAreNoHarm()
 void TestViews::theSpectrumOfATapIsCopied()
 {
     startWithSound();
+    QTRY_VERIFY_WITH_TIMEOUT(stage().preview(), patienceMs); // it comes after what is heard
     QGuiApplication::clipboard()->clear();
     stage().setInKeyLines(false);
     auto &rail = child<widgets::Rail>("rail");
