@@ -119,6 +119,8 @@ void ExportFlow::start(const ExportWish &wish)
     preferences_.setExportChoices(exportChoicesText(wish.choices));
     engine::render::RenderFileRequest request = wish.request;
     request.settings = session_.settings();
+    if (request.preview && request.renderOversampling) // which is for whole files
+        request.settings.distortion.oversampling = *request.renderOversampling;
     ExportAfterwards afterwards;
     afterwards.showInFolder = wish.choices.showInFolder;
     if (wish.choices.savePreset) {
