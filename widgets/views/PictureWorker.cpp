@@ -6,6 +6,7 @@
 #include <QThread>
 #include <QThreadPool>
 
+#include <deque>
 #include <mutex>
 
 namespace widgets {
@@ -54,12 +55,14 @@ struct PictureWorker::Shared {
     PictureJob waiting;             // guarded by mutex
     quint64 waitingNumber = 0;      // guarded by mutex
     bool running = false;           // guarded by mutex
+    std::deque<std::pair<quint64, Picture>> made; // guarded by mutex
     std::stop_source stop;
 };
 
 PictureWorker::PictureWorker(QObject *parent) : QObject(parent), shared_(std::make_shared<Shared>())
 {
     shared_->owner = this;
+    connect(this, &PictureWorker::made, this, &PictureWorker::deliver, Qt::QueuedConnection);
 }
 
 PictureWorker::~PictureWorker()
@@ -68,6 +71,17 @@ PictureWorker::~PictureWorker()
     const std::lock_guard lock(shared_->mutex);
     shared_->owner = nullptr;
     shared_->waiting = nullptr;
+}
+
+void PictureWorker::deliver()
+{
+    std::deque<std::pair<quint64, Picture>> made;
+    {
+        const std::lock_guard lock(shared_->mutex);
+        made.swap(shared_->made);
+    }
+    for (const auto &[number, picture] : made)
+        emit ready(number, picture);
 }
 
 quint64 PictureWorker::request(PictureJob job)
@@ -96,12 +110,12 @@ void PictureWorker::work(const std::shared_ptr<Shared> &shared)
                 return;
             }
         }
-        const Picture picture = job(shared->stop.get_token());
+        Picture picture = job(shared->stop.get_token());
         const std::lock_guard lock(shared->mutex);
-        if (PictureWorker *owner = shared->owner)
-            QMetaObject::invokeMethod(
-                owner, [owner, number, picture] { emit owner->ready(number, picture); },
-                Qt::QueuedConnection);
+        if (!shared->owner)
+            continue;
+        shared->made.emplace_back(number, std::move(picture));
+        emit shared->owner->made();
     }
 }
 
