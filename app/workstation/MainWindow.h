@@ -12,6 +12,7 @@
 #include "app/workstation/ListenBinding.h"
 #include "app/workstation/PlaybackBinding.h"
 #include "app/workstation/PresetController.h"
+#include "app/workstation/SessionFlow.h"
 #include "app/workstation/SoloBinding.h"
 #include "app/workstation/Strip.h"
 #include "widgets/panels/DropFrame.h"
@@ -32,10 +33,12 @@ public:
     explicit MainWindow(engine::playback::PlayerOptions playback = {});
     ~MainWindow() override;
 
-    /// A sound or a preset.
+    /// A sound, a preset or a session.
     void openPath(const std::filesystem::path &path);
 
     Session &session() { return session_; }
+    SessionDocument &document() { return document_; }
+    SessionFlow &sessions() { return *sessionFlow_; }
     PreviewController &previews() { return previews_; }
     ListenController &listening() { return listening_; }
     PlaybackController &playback() { return playback_; }
@@ -70,7 +73,10 @@ private:
     void setMaximised(bool maximised);
     void setInspectorOpen(bool open);
 
+    void connectSessions();
+    bool mayClose();
     void showStage();
+    void showTitle();
     void showUndo();
     void showRecent();
     void showPresetMenu(QPoint place);
@@ -92,6 +98,7 @@ private:
 
     Preferences preferences_;
     Session session_;
+    SessionDocument document_;
     Autosave autosave_;
     PreviewController previews_;
     ListenController listening_;
@@ -120,6 +127,7 @@ private:
     std::unique_ptr<SoloBinding> soloBinding_;
     std::unique_ptr<Strip> strip_;
     std::unique_ptr<ExportFlow> exportFlow_;
+    std::unique_ptr<SessionFlow> sessionFlow_;
     QPointer<BatchWindow> batch_;
     std::optional<int> auditioned_; ///< demo sound
     bool openedFromRecent_ = false;

@@ -76,6 +76,9 @@ void MainWindow::connectMenus()
                 std::forward<decltype(function)>(function));
     };
     on("file.open", [this] { openWithDialog(); });
+    on("file.open_session", [this] { sessionFlow_->openWithDialog(); });
+    on("file.save_session", [this] { sessionFlow_->save(); });
+    on("file.save_session_as", [this] { sessionFlow_->saveWithDialog(); });
     on("file.save_tap", [this] { exportFlow_->saveTapWithDialog(); });
     on("file.render", [this] { exportFlow_->renderWithDialog(); });
     on("file.batch", [this] { showBatch(); });
