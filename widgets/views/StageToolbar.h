@@ -48,6 +48,8 @@ public:
     void setPaneCount(int panes);
     void setMaximized(bool on);
     void setInspectorOpen(bool open);
+    /// The inspector's page for trying things out is the one that is shown.
+    void setExploring(bool exploring);
     /// All of it, also where the bar shows less.
     QString title() const;
     QSize sizeHint() const override;
@@ -59,6 +61,7 @@ signals:
     void splitRequested();
     void maximizeRequested(bool on);
     void inspectorRequested(bool open);
+    void exploreRequested(bool open);
 
 protected:
     bool event(QEvent *event) override;
@@ -68,6 +71,7 @@ protected:
 private:
     enum class Level { Words, NoTitle, LinesAsIcon, ChosenTabOnly, Icons };
     void setLevel(Level level);
+    void showInspector();
     void arrange();
     std::vector<QWidget *> tools() const;
     int titleRoom(Level level) const;
@@ -94,7 +98,10 @@ private:
     QToolButton *lines_ = nullptr;
     QToolButton *split_ = nullptr;
     QToolButton *maximize_ = nullptr;
+    QToolButton *explore_ = nullptr;
     QToolButton *inspector_ = nullptr;
+    bool inspectorOpen_ = false;
+    bool exploring_ = false;
     QRect titleRect_;
 };
 
