@@ -67,6 +67,9 @@ MainWindow::MainWindow(engine::playback::PlayerOptions playback)
                                                *chainBinding_, preferences_, *strip_);
     sessionFlow_ = std::make_unique<SessionFlow>(*this, session_, document_, files_, preferences_,
                                                  *strip_);
+    exploreBinding_ = std::make_unique<ExploreBinding>(*this, session_, document_, previews_,
+                                                       listening_, playback_, views, *commands_,
+                                                       *strip_);
     connectHeader();
     connectMenus();
     connectSessions();
@@ -273,6 +276,22 @@ void MainWindow::setInspectorOpen(bool open)
 {
     stage_->setInspectorOpen(open);
     (*commands_)["view.inspector"].setChecked(open);
+}
+
+void MainWindow::setExploring(bool exploring, bool open)
+{
+    preferences_.setInspectorOpen(open);
+    stage_->setExploring(exploring);
+    setInspectorOpen(open);
+}
+
+/// Asked for again while it is shown, it goes.
+void MainWindow::showExplore(widgets::ExplorePart part)
+{
+    const bool shown = stage_->isExploring() && stage_->explore().isVisible() &&
+                       stage_->explore().part() == part;
+    stage_->explore().setPart(part);
+    setExploring(!shown, !shown);
 }
 
 void MainWindow::setMaximised(bool maximised)

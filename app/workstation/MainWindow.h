@@ -8,6 +8,7 @@
 #include "app/workstation/Actions.h"
 #include "app/workstation/Autosave.h"
 #include "app/workstation/DemoSounds.h"
+#include "app/workstation/ExploreBinding.h"
 #include "app/workstation/ExportFlow.h"
 #include "app/workstation/ListenBinding.h"
 #include "app/workstation/PlaybackBinding.h"
@@ -45,6 +46,7 @@ public:
     FileController &files() { return files_; }
     ExportController &exports() { return exports_; }
     ExportFlow &exportFlow() { return *exportFlow_; }
+    Exploration &exploration() { return exploreBinding_->exploration(); }
     PresetController &presets() { return presets_; }
     Actions &actions() { return *commands_; }
 
@@ -72,6 +74,8 @@ private:
     void setCompact();
     void setMaximised(bool maximised);
     void setInspectorOpen(bool open);
+    void showExplore(widgets::ExplorePart part);
+    void setExploring(bool exploring, bool open);
 
     void connectSessions();
     bool mayClose();
@@ -126,6 +130,7 @@ private:
     std::unique_ptr<ListenBinding> listenBinding_;
     std::unique_ptr<SoloBinding> soloBinding_;
     std::unique_ptr<Strip> strip_;
+    std::unique_ptr<ExploreBinding> exploreBinding_;
     std::unique_ptr<ExportFlow> exportFlow_;
     std::unique_ptr<SessionFlow> sessionFlow_;
     QPointer<BatchWindow> batch_;

@@ -196,10 +196,13 @@ void MainWindow::connectViewMenu()
         setInspectorOpen(open);
     });
     connect(&stage_->toolbar(), &widgets::StageToolbar::inspectorRequested, this,
-            [this](bool open) {
-                preferences_.setInspectorOpen(open);
-                setInspectorOpen(open);
-            });
+            [this](bool open) { setExploring(false, open); });
+    connect(&stage_->toolbar(), &widgets::StageToolbar::exploreRequested, this,
+            [this](bool open) { setExploring(open, open); });
+    const std::array parts{"view.snapshots", "view.vary", "view.history"};
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        connect(&all[parts[i]], &QAction::triggered, this,
+                [this, i] { showExplore(static_cast<widgets::ExplorePart>(i)); });
     connect(&stage_->toolbar(), &widgets::StageToolbar::maximizeRequested, this,
             &MainWindow::setMaximised);
     connect(&all["view.maximise"], &QAction::triggered, this, &MainWindow::setMaximised);
