@@ -72,6 +72,12 @@ ExploreBinding::ExploreBinding(QWidget &window, Session &session, SessionDocumen
     showLocks();
 }
 
+/// The sheet uses what goes before the window's children do.
+ExploreBinding::~ExploreBinding()
+{
+    delete sheet_;
+}
+
 void ExploreBinding::connectPanel()
 {
     ExplorePanel &panel = views_.stage.explore();
@@ -228,13 +234,12 @@ void ExploreBinding::makePictures()
 
 void ExploreBinding::openContactSheet()
 {
-    if (!session_.sound())
+    if (!session_.sound() || sheet_)
         return;
-    auto *const sheet = new ContactSheet(session_, listening_, playback_,
-                                         document_.views(contactPart), &window_);
-    connect(sheet, &ContactSheet::choicesChanged, this,
-            [this, sheet] { document_.setViews(contactPart, sheet->choices()); });
-    sheet->openOver();
+    sheet_ = new ContactSheet(session_, listening_, playback_, document_.views(contactPart), &window_);
+    connect(sheet_, &ContactSheet::choicesChanged, this,
+            [this] { document_.setViews(contactPart, sheet_->choices()); });
+    sheet_->openOver();
 }
 
 } // namespace app

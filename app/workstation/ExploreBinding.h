@@ -13,7 +13,11 @@
 #include "app/workstation/Strip.h"
 #include "app/workstation/VariationRenderer.h"
 
+#include <QPointer>
+
 namespace app {
+
+class ContactSheet;
 
 class ExploreBinding final : public QObject {
     Q_OBJECT
@@ -22,6 +26,8 @@ public:
                    PreviewController &previews, ListenController &listening,
                    PlaybackController &playback, const ChainViews &views, Actions &actions,
                    Strip &strip);
+
+    ~ExploreBinding() override;
 
     Exploration &exploration() { return exploration_; }
 
@@ -55,6 +61,7 @@ private:
     std::vector<engine::pipeline::Settings> drawing_;
     QTimer compare_; ///< a knob moves more often than rows are worth a new text
     QTimer quiet_;
+    QPointer<ContactSheet> sheet_;
     VariationRenderer renderer_;
 };
 
