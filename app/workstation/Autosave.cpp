@@ -24,8 +24,8 @@ QString Autosave::standardFolder()
     return base + QStringLiteral("/quantum-distortion");
 }
 
-Autosave::Autosave(Session &session, const QString &folder)
-    : session_(session), jobs_(std::make_unique<engine::render::JobThread>())
+Autosave::Autosave(SessionDocument &document, const QString &folder)
+    : document_(document), jobs_(std::make_unique<engine::render::JobThread>())
 {
     QDir().mkpath(folder);
     for (int i = 1; i <= mostPrograms && file_.empty(); ++i) {
@@ -47,20 +47,14 @@ Autosave::Autosave(Session &session, const QString &folder)
     idle_.setSingleShot(true);
     idle_.setInterval(idleMs);
     connect(&idle_, &QTimer::timeout, this, &Autosave::save);
-    const auto later = [this] { idle_.start(); };
-    connect(&session, &Session::settingsChanged, this, later);
-    connect(&session, &Session::slotChanged, this, later);
-    connect(&session, &Session::presetChanged, this, later);
-    connect(&session, &Session::soundChanged, this, later);
-    connect(&session, &Session::windowChanged, this, later);
-    connect(&session, &Session::tapChanged, this, later);
+    connect(&document, &SessionDocument::changed, this, [this] { idle_.start(); });
 }
 
 Autosave::~Autosave()
 {
     jobs_.reset(); // a save that is under way must not come after this one
     if (!file_.empty())
-        (void)engine::io::writeWholeFile(file_, engine::io::sessionText(state(true)),
+        (void)engine::io::writeWholeFile(file_, engine::io::sessionText(document_.saved(true)),
                                          engine::io::OverwritePolicy::Replace);
 }
 
@@ -69,26 +63,11 @@ std::optional<engine::io::SavedSession> Autosave::takeCrashed()
     return std::exchange(crashed_, std::nullopt);
 }
 
-engine::io::SavedSession Autosave::state(bool ended) const
-{
-    engine::io::SavedSession saved;
-    if (session_.sound())
-        saved.sound = session_.sound()->path;
-    saved.windowFirstFrame = session_.window().firstFrame;
-    saved.windowFrames = session_.window().frames;
-    saved.tap = engine::pipeline::tapTable[static_cast<std::size_t>(session_.tap())].key;
-    for (const Slot slot : {Slot::A, Slot::B})
-        saved.slot(slot) = savedSlot(session_.slotState(slot));
-    saved.sounding = session_.slot();
-    saved.ended = ended;
-    return saved;
-}
-
 void Autosave::save()
 {
     if (file_.empty())
         return;
-    jobs_->add([file = file_, saved = state(false)](const std::stop_token &) {
+    jobs_->add([file = file_, saved = document_.saved()](const std::stop_token &) {
         (void)engine::io::writeWholeFile(file, engine::io::sessionText(saved),
                                          engine::io::OverwritePolicy::Replace);
     });

@@ -8,8 +8,7 @@
 // Source: XDG Base Directory Specification, $XDG_STATE_HOME.
 #pragma once
 
-#include "app/workstation/Session.h"
-#include "engine/io/SessionFile.h"
+#include "app/workstation/SessionDocument.h"
 #include "engine/render/JobThread.h"
 
 #include <QLockFile>
@@ -23,7 +22,7 @@ class Autosave final : public QObject {
     Q_OBJECT
 public:
     /// Takes a free file in `folder`, which is created.
-    Autosave(Session &session, const QString &folder);
+    Autosave(SessionDocument &document, const QString &folder);
     /// Says that the program ended as it should.
     ~Autosave() override;
 
@@ -32,10 +31,9 @@ public:
     static QString standardFolder();
 
 private:
-    engine::io::SavedSession state(bool ended) const;
     void save();
 
-    Session &session_;
+    SessionDocument &document_;
     std::unique_ptr<QLockFile> lock_;
     std::filesystem::path file_; ///< empty: nothing can be kept
     std::optional<engine::io::SavedSession> crashed_;

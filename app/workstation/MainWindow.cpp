@@ -25,8 +25,9 @@ QStringList soundNames(const QMimeData &data)
     QStringList names;
     for (const QUrl &url : data.urls()) {
         const std::filesystem::path path = toPath(url.toLocalFile());
-        const bool preset = path.extension() == engine::io::presetEnding;
-        if (url.isLocalFile() && (preset || engine::io::containerByEnding(path)))
+        const bool ours = path.extension() == engine::io::presetEnding ||
+                            path.extension() == engine::io::sessionEnding;
+        if (url.isLocalFile() && (ours || engine::io::containerByEnding(path)))
             names << words::fileName(path);
     }
     return names;
@@ -35,7 +36,7 @@ QStringList soundNames(const QMimeData &data)
 } // namespace
 
 MainWindow::MainWindow(engine::playback::PlayerOptions playback)
-    : autosave_(session_, Autosave::standardFolder()), previews_(session_),
+    : document_(session_), autosave_(document_, Autosave::standardFolder()), previews_(session_),
       listening_(session_, previews_),
       playback_(session_, previews_, listening_, std::move(playback)),
       files_(session_, preferences_),
@@ -65,8 +66,14 @@ MainWindow::MainWindow(engine::playback::PlayerOptions playback)
     strip_ = std::make_unique<Strip>(*jobStrip_, files_, exports_);
     exportFlow_ = std::make_unique<ExportFlow>(*this, session_, previews_, playback_, exports_,
                                                *chainBinding_, preferences_, *strip_);
+    sessionFlow_ = std::make_unique<SessionFlow>(*this, session_, document_, files_, preferences_,
+                                                 *strip_);
+    exploreBinding_ = std::make_unique<ExploreBinding>(*this, session_, document_, previews_,
+                                                       listening_, playback_, views, *commands_,
+                                                       *strip_);
     connectHeader();
     connectMenus();
+    connectSessions();
     connectStart();
     connectOutcomes();
     restoreState();
@@ -220,8 +227,11 @@ void MainWindow::restoreState()
         if (preferences_.lastTap() == QLatin1String(tap.key.data(), tap.key.size()))
             session_.setTap(tap.id);
     }
-    connect(stage_, &StageArea::stateChanged, this,
-            [this] { preferences_.setStage(stage_->saveState()); });
+    connect(stage_, &StageArea::stateChanged, this, [this] {
+        preferences_.setStage(stage_->saveState());
+        document_.setViews(QStringLiteral("stage"), stage_->saveState());
+    });
+    document_.setViews(QStringLiteral("stage"), stage_->saveState());
 }
 
 /// No larger than the screen leaves room for, frame included; maximised where even the smallest
@@ -246,19 +256,9 @@ void MainWindow::restoreCrashed()
     const std::optional<engine::io::SavedSession> saved = autosave_.takeCrashed();
     if (!saved)
         return;
-    session_.restore({slotOf(saved->slot(Slot::A)), slotOf(saved->slot(Slot::B))},
-                     saved->sounding);
-    for (const engine::pipeline::TapInfo &tap : engine::pipeline::tapTable) {
-        if (saved->tap == tap.key)
-            session_.setTap(tap.id);
-    }
-    if (!saved->sound.empty()) {
-        files_.openAt(saved->sound, {saved->windowFirstFrame, saved->windowFrames});
-    }
+    sessionFlow_->resume(*saved);
     strip_->tell(words::restored(), {{QLatin1String(words::undoRestore), [this] {
-                                          files_.cancel();
-                                          session_.restore({initSlot(), initSlot()}, Slot::A);
-                                          session_.closeSound();
+                                          sessionFlow_->resume(freshSession());
                                       }}});
 }
 
@@ -275,14 +275,29 @@ void MainWindow::showStage()
           "listen.to_start", "listen.back", "listen.forward", "listen.back_far",
           "listen.forward_far", "listen.window_back", "listen.window_forward"})
         (*commands_)[id].setEnabled(open);
-    const QString name = open ? words::fileName(session_.sound()->path) : QString();
-    setWindowTitle(open ? tr("%1 – Quantum Distortion").arg(name) : tr("Quantum Distortion"));
+    showTitle();
 }
 
 void MainWindow::setInspectorOpen(bool open)
 {
     stage_->setInspectorOpen(open);
     (*commands_)["view.inspector"].setChecked(open);
+}
+
+void MainWindow::setExploring(bool exploring, bool open)
+{
+    preferences_.setInspectorOpen(open);
+    stage_->setExploring(exploring);
+    setInspectorOpen(open);
+}
+
+/// Asked for again while it is shown, it goes.
+void MainWindow::showExplore(widgets::ExplorePart part)
+{
+    const bool shown = stage_->isExploring() && stage_->explore().isVisible() &&
+                       stage_->explore().part() == part;
+    stage_->explore().setPart(part);
+    setExploring(!shown, !shown);
 }
 
 void MainWindow::setMaximised(bool maximised)
@@ -333,6 +348,10 @@ void MainWindow::closeEvent(QCloseEvent *event)
                                                        close();
                                                    }},
                                                   {QLatin1String(words::keepWorking), [] {}}});
+        return;
+    }
+    if (!mayClose()) {
+        event->ignore();
         return;
     }
     preferences_.setGeometry(saveGeometry());

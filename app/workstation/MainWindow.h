@@ -8,10 +8,12 @@
 #include "app/workstation/Actions.h"
 #include "app/workstation/Autosave.h"
 #include "app/workstation/DemoSounds.h"
+#include "app/workstation/ExploreBinding.h"
 #include "app/workstation/ExportFlow.h"
 #include "app/workstation/ListenBinding.h"
 #include "app/workstation/PlaybackBinding.h"
 #include "app/workstation/PresetController.h"
+#include "app/workstation/SessionFlow.h"
 #include "app/workstation/SoloBinding.h"
 #include "app/workstation/Strip.h"
 #include "widgets/panels/DropFrame.h"
@@ -32,16 +34,19 @@ public:
     explicit MainWindow(engine::playback::PlayerOptions playback = {});
     ~MainWindow() override;
 
-    /// A sound or a preset.
+    /// A sound, a preset or a session.
     void openPath(const std::filesystem::path &path);
 
     Session &session() { return session_; }
+    SessionDocument &document() { return document_; }
+    SessionFlow &sessions() { return *sessionFlow_; }
     PreviewController &previews() { return previews_; }
     ListenController &listening() { return listening_; }
     PlaybackController &playback() { return playback_; }
     FileController &files() { return files_; }
     ExportController &exports() { return exports_; }
     ExportFlow &exportFlow() { return *exportFlow_; }
+    Exploration &exploration() { return exploreBinding_->exploration(); }
     PresetController &presets() { return presets_; }
     Actions &actions() { return *commands_; }
 
@@ -69,8 +74,13 @@ private:
     void setCompact();
     void setMaximised(bool maximised);
     void setInspectorOpen(bool open);
+    void showExplore(widgets::ExplorePart part);
+    void setExploring(bool exploring, bool open);
 
+    void connectSessions();
+    bool mayClose();
     void showStage();
+    void showTitle();
     void showUndo();
     void showRecent();
     void showPresetMenu(QPoint place);
@@ -92,6 +102,7 @@ private:
 
     Preferences preferences_;
     Session session_;
+    SessionDocument document_;
     Autosave autosave_;
     PreviewController previews_;
     ListenController listening_;
@@ -119,7 +130,9 @@ private:
     std::unique_ptr<ListenBinding> listenBinding_;
     std::unique_ptr<SoloBinding> soloBinding_;
     std::unique_ptr<Strip> strip_;
+    std::unique_ptr<ExploreBinding> exploreBinding_;
     std::unique_ptr<ExportFlow> exportFlow_;
+    std::unique_ptr<SessionFlow> sessionFlow_;
     QPointer<BatchWindow> batch_;
     std::optional<int> auditioned_; ///< demo sound
     bool openedFromRecent_ = false;

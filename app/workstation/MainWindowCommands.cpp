@@ -76,6 +76,9 @@ void MainWindow::connectMenus()
                 std::forward<decltype(function)>(function));
     };
     on("file.open", [this] { openWithDialog(); });
+    on("file.open_session", [this] { sessionFlow_->openWithDialog(); });
+    on("file.save_session", [this] { sessionFlow_->save(); });
+    on("file.save_session_as", [this] { sessionFlow_->saveWithDialog(); });
     on("file.save_tap", [this] { exportFlow_->saveTapWithDialog(session_.tap()); });
     on("file.render", [this] { exportFlow_->renderWithDialog(); });
     on("file.batch", [this] { showBatch(); });
@@ -194,10 +197,13 @@ void MainWindow::connectViewMenu()
         setInspectorOpen(open);
     });
     connect(&stage_->toolbar(), &widgets::StageToolbar::inspectorRequested, this,
-            [this](bool open) {
-                preferences_.setInspectorOpen(open);
-                setInspectorOpen(open);
-            });
+            [this](bool open) { setExploring(false, open); });
+    connect(&stage_->toolbar(), &widgets::StageToolbar::exploreRequested, this,
+            [this](bool open) { setExploring(open, open); });
+    const std::array parts{"view.snapshots", "view.vary", "view.history"};
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        connect(&all[parts[i]], &QAction::triggered, this,
+                [this, i] { showExplore(static_cast<widgets::ExplorePart>(i)); });
     connect(&stage_->toolbar(), &widgets::StageToolbar::maximizeRequested, this,
             &MainWindow::setMaximised);
     connect(&all["view.maximise"], &QAction::triggered, this, &MainWindow::setMaximised);

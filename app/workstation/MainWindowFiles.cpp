@@ -35,10 +35,14 @@ QString inputFilter()
 void MainWindow::openPath(const std::filesystem::path &path)
 {
     openedFromRecent_ = false;
-    if (path.extension() == engine::io::presetEnding)
+    if (path.extension() == engine::io::presetEnding) {
         presets_.openFile(path);
-    else
+    } else if (path.extension() == engine::io::sessionEnding) {
+        sessionFlow_->open(path);
+    } else {
+        document_.forgetSound();
         files_.open(path);
+    }
 }
 
 void MainWindow::openWithDialog()
@@ -57,6 +61,8 @@ void MainWindow::openWithDialog()
 
 void MainWindow::openFailed(const std::filesystem::path &path, const engine::Error &error)
 {
+    if (sessionFlow_->tellMissing(path, error))
+        return;
     const auto openAnother = [this] { openWithDialog(); };
     const auto show = [path] { showFolderOf(path); };
     const auto forget = [this, path] {
@@ -169,6 +175,45 @@ void MainWindow::offerRecipe(const std::filesystem::path &path)
             },
             Qt::QueuedConnection);
     });
+}
+
+void MainWindow::connectSessions()
+{
+    connect(&document_, &SessionDocument::viewsTaken, this, [this] {
+        if (const QVariantMap views = document_.views(QStringLiteral("stage")); !views.isEmpty())
+            stage_->restoreState(views);
+    });
+    connect(&document_, &SessionDocument::fileChanged, this, &MainWindow::showTitle);
+}
+
+/// "loop.wav – song – Quantum Distortion"; the star of a session that is not saved is the system's.
+void MainWindow::showTitle()
+{
+    QStringList parts;
+    if (session_.sound())
+        parts << words::fileName(session_.sound()->path);
+    if (const QString session = sessionFlow_->name(); !session.isEmpty())
+        parts << session + QStringLiteral("[*]");
+    parts << tr("Quantum Distortion");
+    setWindowTitle(parts.join(QStringLiteral(" – ")));
+    setWindowModified(document_.isModified());
+}
+
+/// Only a session that has a name asks: a sound that was only tried leaves nothing behind.
+bool MainWindow::mayClose()
+{
+    if (closing_ || !document_.isModified())
+        return true;
+    const auto closeNow = [this] {
+        closing_ = true;
+        close();
+    };
+    strip_->tell(words::closingLosesSession(sessionFlow_->name()),
+                 {{QLatin1String(words::saveAndClose),
+                   [this, closeNow] { sessionFlow_->save(closeNow); }},
+                  {QLatin1String(words::closeUnsaved), closeNow},
+                  {QLatin1String(words::keepWorking), [] {}}});
+    return false;
 }
 
 void MainWindow::showRenderProgress()

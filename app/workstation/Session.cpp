@@ -67,6 +67,8 @@ public:
         if (next.gesture_ != gesture_ || !name_)
             return false;
         after_ = next.after_;
+        if (next.name_)
+            name_ = next.name_;
         setText(name_(before_.now().settings, after_.now().settings));
         setObsolete(before_.now().settings == after_.now().settings &&
                     before_.now().preset.name == after_.now().preset.name);
@@ -85,6 +87,17 @@ private:
     int gesture_;
     std::function<QString(const Settings &, const Settings &)> name_;
 };
+
+Settings settingsWith(Settings settings, ParameterId id, double value)
+{
+    const ParameterInfo &info = engine::pipeline::parameterInfo(id);
+    // Ending the link changes nothing that is heard: Post-Quant goes on with what it had.
+    const bool unlinks = info.unlinksPost() || (id == ParameterId::PostLink && value == 0.0);
+    if (unlinks && settings.postLink)
+        settings.postQuant.classic = settings.preQuant.classic;
+    engine::pipeline::applyParameter(settings, info, value);
+    return settings;
+}
 
 PresetReference initPreset()
 {
@@ -183,20 +196,17 @@ void Session::edit(ParameterId id, double value, widgets::Edit kind)
     const bool goesOn =
         kind == widgets::Edit::Nudged
             ? nudged_ == id && sinceNudge_.isValid() && sinceNudge_.elapsed() < nudgeRunMs
-            : dragging_ && (kind == widgets::Edit::Moving || kind == widgets::Edit::Ended);
+            : dragging_ && !sweeping_ && (kind == widgets::Edit::Moving || kind == widgets::Edit::Ended);
     if (!goesOn)
         ++gesture_;
     dragging_ = kind == widgets::Edit::Moving;
+    sweeping_ = false;
     nudged_ = kind == widgets::Edit::Nudged ? std::optional(id) : std::nullopt;
     sinceNudge_.start();
 
     State after = state_;
-    // Ending the link changes nothing that is heard: Post-Quant goes on with what it had.
-    const bool unlinks = info.unlinksPost() || (id == ParameterId::PostLink && value == 0.0);
     Settings &settings = after.now().settings;
-    if (unlinks && settings.postLink)
-        settings.postQuant.classic = settings.preQuant.classic;
-    engine::pipeline::applyParameter(settings, info, value);
+    settings = settingsWith(settings, id, value);
     if (settings == now().settings)
         return;
     changedStage_ = info.stage;
@@ -207,6 +217,40 @@ void Session::edit(ParameterId id, double value, widgets::Edit kind)
         new SettingsStep(*this, state_, after, naming(now().settings, settings), gesture_);
     step->setNaming(naming);
     undoStack_.push(step);
+}
+
+void Session::sweep(const Settings &settings, const QString &name, widgets::Edit kind)
+{
+    const bool goesOn =
+        sweeping_ &&
+        (kind == widgets::Edit::Nudged
+             ? sinceNudge_.isValid() && sinceNudge_.elapsed() < nudgeRunMs
+             : dragging_ && (kind == widgets::Edit::Moving || kind == widgets::Edit::Ended));
+    if (!goesOn)
+        ++gesture_;
+    dragging_ = kind == widgets::Edit::Moving;
+    sweeping_ = true;
+    nudged_.reset();
+    sinceNudge_.start();
+    if (settings == now().settings)
+        return;
+    changedStage_.reset();
+    State after = state_;
+    after.now().settings = settings;
+    const auto step = new SettingsStep(*this, state_, std::move(after), name, gesture_);
+    step->setNaming([name](const Settings &, const Settings &) { return name; });
+    undoStack_.push(step);
+}
+
+void Session::changeSlot(Slot slot, const Settings &settings, const QString &name)
+{
+    if (slot == state_.slot && settings == now().settings)
+        return;
+    changedStage_.reset();
+    State after = state_;
+    after.slot = slot;
+    after.now().settings = settings;
+    undoStack_.push(new SettingsStep(*this, state_, std::move(after), name, ++gesture_));
 }
 
 void Session::change(const Settings &settings, const QString &name)

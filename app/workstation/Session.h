@@ -83,6 +83,10 @@ public:
     void edit(engine::pipeline::ParameterId id, double value, widgets::Edit kind);
     /// Any other change of the settings, as one step.
     void change(const engine::pipeline::Settings &settings, const QString &name);
+    /// The same while something moves: what goes on from press to release is one step.
+    void sweep(const engine::pipeline::Settings &settings, const QString &name, widgets::Edit kind);
+    /// One step that puts settings into a slot and goes there.
+    void changeSlot(Slot slot, const engine::pipeline::Settings &settings, const QString &name);
     void choosePreset(const PresetReference &preset);
     void resetStage(engine::pipeline::StageId stage, const QString &name);
     void setSlot(Slot slot);
@@ -141,6 +145,7 @@ private:
     std::optional<engine::pipeline::StageId> changedStage_;
     int gesture_ = 0; ///< number of the running or last gesture; steps of one number are one step
     bool dragging_ = false;
+    bool sweeping_ = false; ///< the last gesture was a sweep
     std::optional<engine::pipeline::ParameterId> nudged_;
     QElapsedTimer sinceNudge_;
 
@@ -151,6 +156,9 @@ private:
     engine::pipeline::TapId tap_ = engine::pipeline::TapId::Output;
 };
 
+/// With one value changed as a person changes it, and what follows from that.
+engine::pipeline::Settings settingsWith(engine::pipeline::Settings settings,
+                                        engine::pipeline::ParameterId id, double value);
 /// The settings of a program that nobody has touched.
 PresetReference initPreset();
 SlotState initSlot();

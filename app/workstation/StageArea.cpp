@@ -117,6 +117,8 @@ void StageArea::makeInspector()
     inspectorPages_ = new QStackedLayout(inspector_);
     timing_ = new widgets::TimingPanel;
     inspectorPages_->addWidget(timing_);
+    explore_ = new widgets::ExplorePanel;
+    inspectorPages_->addWidget(explore_);
 }
 
 void StageArea::makePane()
@@ -197,13 +199,25 @@ void StageArea::showActive()
     toolbar_->setView(view());
     toolbar_->setInKeyLinesOffered(shown.hasInKeyLines());
     toolbar_->setTools(shown.tools());
-    QWidget *const panel = shown.inspector();
-    if (panel && inspectorPages_->indexOf(panel) < 0)
-        inspectorPages_->addWidget(panel);
-    inspectorPages_->setCurrentWidget(panel ? panel : timing_);
+    showInspectorPage();
     showTitle();
     tellWants();
     emit viewChanged(view());
+}
+
+void StageArea::showInspectorPage()
+{
+    QWidget *const panel = pane(active_).current().inspector();
+    if (panel && inspectorPages_->indexOf(panel) < 0)
+        inspectorPages_->addWidget(panel);
+    inspectorPages_->setCurrentWidget(exploring_ ? explore_ : panel ? panel : timing_);
+}
+
+void StageArea::setExploring(bool exploring)
+{
+    exploring_ = exploring;
+    toolbar_->setExploring(exploring);
+    showInspectorPage();
 }
 
 void StageArea::tellWants()
@@ -372,6 +386,7 @@ void StageArea::setInspectorOpen(bool open)
 
 void StageArea::showTiming()
 {
+    setExploring(false);
     inspectorPages_->setCurrentWidget(timing_);
 }
 

@@ -12,6 +12,7 @@
 #include "app/workstation/StagePane.h"
 #include "widgets/controls/Splitter.h"
 #include "widgets/panels/ErrorPanel.h"
+#include "widgets/panels/ExplorePanel.h"
 #include "widgets/panels/StartPanel.h"
 #include "widgets/panels/TimingPanel.h"
 #include "widgets/views/StageToolbar.h"
@@ -34,6 +35,7 @@ public:
     widgets::ErrorPanel &error() { return *error_; }
     widgets::StageToolbar &toolbar() { return *toolbar_; }
     widgets::TimingPanel &timing() { return *timing_; }
+    widgets::ExplorePanel &explore() { return *explore_; }
     QSplitter &splitter() { return *splitter_; } ///< panes | inspector
 
     int paneCount() const { return paneCount_; }
@@ -75,7 +77,11 @@ public:
     void showView() { pages_->setCurrentIndex(2); }
     bool showsError() const { return pages_->currentIndex() == 1; }
     void setInspectorOpen(bool open);
+    bool isInspectorOpen() const { return inspectorWanted_; }
     void showTiming();
+    /// The inspector has the page for trying things out, in place of the view's own.
+    void setExploring(bool exploring);
+    bool isExploring() const { return exploring_; }
 
     /// Panes, their views and taps, what was chosen in the views, ranges of frequency and level,
     /// colour map.
@@ -102,6 +108,7 @@ private:
     void makeInspector();
     void makePane();
     void showActive();
+    void showInspectorPage();
     void showTitle();
     void tellWants();
     void sharePanes();
@@ -122,6 +129,7 @@ private:
     widgets::StageToolbar *toolbar_ = nullptr;
     widgets::Splitter *paneSplitter_ = nullptr;
     widgets::TimingPanel *timing_ = nullptr;
+    widgets::ExplorePanel *explore_ = nullptr;
     QWidget *inspector_ = nullptr;
     QStackedLayout *inspectorPages_ = nullptr;
     widgets::Splitter *splitter_ = nullptr;
@@ -131,6 +139,7 @@ private:
     SpectrumImage spectrumImage_;
     QList<int> movedSizes_; ///< of panes whose borders were moved; else their views share the room
     bool inspectorWanted_ = true;
+    bool exploring_ = false;
     bool quantizationWanted_ = false;
 };
 

@@ -283,6 +283,93 @@ JobNotice restored()
     return notice;
 }
 
+JobNotice closingLosesSession(const QString &name)
+{
+    JobNotice notice;
+    notice.severity = JobNotice::Severity::Warning;
+    notice.title = tr("The session “%1” has changes that are not saved.").arg(name);
+    notice.actions = {{QLatin1String(saveAndClose), tr("Save and close"), true},
+                      {QLatin1String(closeUnsaved), tr("Close without saving"), false},
+                      {QLatin1String(keepWorking), tr("Keep working"), false}};
+    notice.dismissible = false;
+    return notice;
+}
+
+JobNotice sessionFailed(const engine::Error &error)
+{
+    JobNotice notice;
+    notice.severity = JobNotice::Severity::Error;
+    notice.title = text(error.problem);
+    notice.text = sentences({tr("Your session is as it was."), text(error.advice)});
+    notice.actions = {{QLatin1String(showInFolder), tr("Show in folder"), false}};
+    return notice;
+}
+
+JobNotice sessionOpened(const std::filesystem::path &file)
+{
+    JobNotice notice;
+    notice.title = tr("“%1” is open. What was here before had not been saved.")
+                       .arg(fileName(file));
+    notice.actions = {{QLatin1String(goBack), tr("Go back to it"), false}};
+    return notice;
+}
+
+JobNotice sessionSaved(const std::filesystem::path &file)
+{
+    JobNotice notice;
+    notice.severity = JobNotice::Severity::Done;
+    notice.title = tr("Saved %1").arg(fileName(file));
+    notice.actions = {{QLatin1String(showInFolder), tr("Show in folder"), false}};
+    notice.autoHideMs = cancelledMs;
+    return notice;
+}
+
+JobNotice sessionNotSaved(const std::filesystem::path &file, const engine::Error &error)
+{
+    JobNotice notice;
+    notice.severity = JobNotice::Severity::Error;
+    notice.title = isFull(error.systemErrno)
+                       ? tr("The disk is full: “%1” was not written.").arg(fileName(file))
+                       : tr("“%1” could not be saved in %2.").arg(fileName(file), folderName(file));
+    notice.text = sentences({text(error.problem), tr("An older file of that name is as it was"),
+                             text(error.advice)});
+    notice.actions = {{QLatin1String(saveElsewhere), tr("Save elsewhere…"), true},
+                      {QLatin1String(tryAgain), tr("Try again"), false}};
+    return notice;
+}
+
+JobNotice sessionSoundMissing(const std::filesystem::path &sound, const engine::Error &error)
+{
+    JobNotice notice;
+    notice.severity = JobNotice::Severity::Warning;
+    notice.title = error.systemErrno == ENOENT
+                       ? tr("The session's sound “%1” is no longer at %2.")
+                             .arg(fileName(sound), folderName(sound))
+                       : tr("The session's sound “%1” could not be opened.").arg(fileName(sound));
+    notice.text = sentences({error.systemErrno == ENOENT ? QString() : text(error.problem),
+                             tr("Everything else of the session is here.")});
+    notice.actions = {{QLatin1String(locate), tr("Locate…"), true}};
+    return notice;
+}
+
+JobNotice snapshotDropped(const QString &name)
+{
+    JobNotice notice;
+    notice.title = tr("16 snapshots are kept: the oldest, “%1”, had to go.").arg(name);
+    notice.actions = {{QLatin1String(putBack), tr("Keep the old one instead"), false}};
+    notice.autoHideMs = doneMs;
+    return notice;
+}
+
+JobNotice snapshotRemoved(const QString &name)
+{
+    JobNotice notice;
+    notice.title = tr("The snapshot “%1” was deleted.").arg(name);
+    notice.actions = {{QLatin1String(putBack), tr("Put it back"), false}};
+    notice.autoHideMs = doneMs;
+    return notice;
+}
+
 JobNotice pictureFailed(const std::filesystem::path &file, const engine::Error &error)
 {
     JobNotice notice;

@@ -27,9 +27,13 @@ inline constexpr char copyDetails[] = "copy_details";
 inline constexpr char undoRestore[] = "undo_restore";
 inline constexpr char loadSettings[] = "load_settings";
 inline constexpr char play[] = "play";
+inline constexpr char goBack[] = "go_back";
+inline constexpr char putBack[] = "put_back";
 /// A handle rather than a button: it is dragged into another program.
 inline constexpr char dragOut[] = "drag_out";
 inline constexpr char stopAndClose[] = "stop_and_close";
+inline constexpr char saveAndClose[] = "save_and_close";
+inline constexpr char closeUnsaved[] = "close_unsaved";
 inline constexpr char closeWhenDone[] = "close_when_done";
 inline constexpr char keepWorking[] = "keep_working";
 
@@ -52,7 +56,18 @@ widgets::JobNotice recipeFound(const std::filesystem::path &file);
 /// The window was to be closed while a render runs.
 widgets::JobNotice closingStopsRender(const std::filesystem::path &output);
 widgets::JobNotice closingStopsBatch();
+widgets::JobNotice closingLosesSession(const QString &name);
 widgets::JobNotice restored();
+widgets::JobNotice sessionFailed(const engine::Error &error);
+/// What was open before was not saved.
+widgets::JobNotice sessionOpened(const std::filesystem::path &file);
+widgets::JobNotice sessionSaved(const std::filesystem::path &file);
+widgets::JobNotice sessionNotSaved(const std::filesystem::path &file, const engine::Error &error);
+widgets::JobNotice sessionSoundMissing(const std::filesystem::path &sound,
+                                       const engine::Error &error);
+/// The oldest had to go.
+widgets::JobNotice snapshotDropped(const QString &name);
+widgets::JobNotice snapshotRemoved(const QString &name);
 widgets::JobNotice pictureFailed(const std::filesystem::path &file, const engine::Error &error);
 widgets::JobNotice presetFailed(const engine::Error &error);
 

@@ -61,7 +61,7 @@ int main(int argc, char **argv)
     parser.addVersionOption();
     parser.addPositionalArgument(
         QStringLiteral("file"),
-        QCoreApplication::translate("main", "A sound to open, or a preset (.qdpreset) to load."),
+        QCoreApplication::translate("main", "A sound or a session (.qdsession) to open, or a preset (.qdpreset) to load."),
         QStringLiteral("[file…]"));
     for (const app::PlotFlag &flag : app::plotFlags())
         parser.addOption(QCommandLineOption(QString::fromStdString(flag.name),

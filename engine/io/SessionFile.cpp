@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/io/SessionFile.h"
 
+#include "engine/io/DisplayName.h"
 #include "engine/io/FileUri.h"
 #include "engine/io/PresetJson.h"
+#include "engine/io/PresetLibrary.h"
 
 #include <algorithm>
 #include <cassert>
@@ -251,6 +253,14 @@ Result<SavedSession> parseSession(std::string_view text, std::string_view source
         return tl::unexpected(reader.status().error());
     keepUnknown(*json, version1 ? version1Fields : sessionFields, session.unknownFields);
     return session;
+}
+
+Result<SavedSession> loadSessionFile(const std::filesystem::path &path)
+{
+    const Result<std::string> text = readSmallFile(path);
+    if (!text)
+        return tl::unexpected(text.error());
+    return parseSession(*text, displayName(path));
 }
 
 void addSnapshot(std::vector<SavedSnapshot> &snapshots, SavedSnapshot snapshot)

@@ -65,6 +65,8 @@ struct SavedSession {
 /// Requires: at most mostSnapshots. `views` that are no JSON object are written as {}.
 std::string sessionText(const SavedSession &session);
 Result<SavedSession> parseSession(std::string_view json, std::string_view origin);
+/// Whatever is under the name: what is no small regular file is an error, and nothing waits for it.
+Result<SavedSession> loadSessionFile(const std::filesystem::path &path);
 
 /// Puts it last; the oldest goes where there are too many.
 void addSnapshot(std::vector<SavedSnapshot> &snapshots, SavedSnapshot snapshot);

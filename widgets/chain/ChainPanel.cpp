@@ -23,6 +23,7 @@ ChainPanel::ChainPanel(QWidget *parent)
     setLayoutDirection(Qt::LeftToRight); // time and signal run left to right in every language
     for (StageCard *card : cards_) {
         connect(card, &StageCard::edited, this, &ChainPanel::edited);
+        connect(card, &StageCard::lockRequested, this, &ChainPanel::lockRequested);
         connect(card, &StageCard::resetRequested, this, &ChainPanel::stageResetRequested);
     }
     connect(input_, &InputCard::openRequested, this, &ChainPanel::openRequested);
@@ -39,6 +40,12 @@ void ChainPanel::setOtherSettings(const std::optional<engine::pipeline::Settings
 {
     for (StageCard *card : cards_)
         card->showOther(settings);
+}
+
+void ChainPanel::setLocks(const engine::pipeline::ParameterSet &locks)
+{
+    for (StageCard *card : cards_)
+        card->showLocks(locks);
 }
 
 void ChainPanel::setCompact(bool compact)

@@ -29,6 +29,8 @@ public:
     void setSettings(const engine::pipeline::Settings &settings);
     /// Dots at the values of the other slot; nothing removes them.
     void setOtherSettings(const std::optional<engine::pipeline::Settings> &settings);
+    /// What chance leaves as it is.
+    void setLocks(const engine::pipeline::ParameterSet &locks);
     void setCompact(bool compact);
     QRect cardRect(StageCardId card) const;
 
@@ -48,6 +50,7 @@ public:
 
 signals:
     void edited(engine::pipeline::ParameterId id, double value, widgets::Edit edit);
+    void lockRequested(engine::pipeline::ParameterId id, bool locked);
     void stageResetRequested(engine::pipeline::StageId stage);
     void openRequested();
     /// Cards moved; the rail above follows.

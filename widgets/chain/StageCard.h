@@ -7,6 +7,7 @@
 // Real-time: no. Errors: none.
 #pragma once
 
+#include "engine/pipeline/ParameterSet.h"
 #include "engine/pipeline/Settings.h"
 #include "engine/pipeline/StageId.h"
 #include "widgets/controls/ParameterControl.h"
@@ -33,10 +34,12 @@ public:
     /// Never signals edited().
     virtual void showSettings(const engine::pipeline::Settings &settings);
     void showOther(const std::optional<engine::pipeline::Settings> &other);
+    void showLocks(const engine::pipeline::ParameterSet &locks);
     void setCompact(bool compact);
 
 signals:
     void edited(engine::pipeline::ParameterId id, double value, widgets::Edit edit);
+    void lockRequested(engine::pipeline::ParameterId id, bool locked);
     void resetRequested(engine::pipeline::StageId stage);
 
 protected:
@@ -47,8 +50,13 @@ protected:
         control->setObjectName(QLatin1String(name));
         controls_.push_back(control);
         connect(control, &Control::edited, this, &StageCard::edited);
+        if constexpr (requires { &Control::lockRequested; }) {
+            control->setLockable(isLockable(control->parameter()));
+            connect(control, &Control::lockRequested, this, &StageCard::lockRequested);
+        }
         return control;
     }
+    static bool isLockable(engine::pipeline::ParameterId id);
     void addSwitch(engine::pipeline::ParameterId id, const char *name);
     /// After the last control: the menu's button, named so, and the veil.
     void finish(const char *moreName);

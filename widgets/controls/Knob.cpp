@@ -57,7 +57,8 @@ void Knob::describe()
 {
     //: Tooltip of a knob. %1: what it does, %2: a value such as "1.0×".
     setToolTip(tr("%1.\nDefault %2. Double-click to reset.")
-                   .arg(parameterHelp(info()), shownValueWithUnit(info(), info().defaultValue())));
+                   .arg(parameterHelp(info()), shownValueWithUnit(info(), info().defaultValue())) +
+               (locked_ ? u'\n' + tr("Locked: Randomise leaves it as it is.") : QString()));
     setAccessibleDescription(toolTip());
 }
 
@@ -75,6 +76,15 @@ void Knob::showValue(double value)
 void Knob::showOther(std::optional<double> value)
 {
     other_ = value;
+    update();
+}
+
+void Knob::showLocked(bool locked)
+{
+    if (locked == locked_)
+        return;
+    locked_ = locked;
+    describe();
     update();
 }
 
@@ -315,6 +325,11 @@ void Knob::contextMenuEvent(QContextMenuEvent *event)
         //: The settings are kept in two slots, A and B.
         menu->addAction(tr("Copy value from the other slot"), this,
                         [this, value = *other_] { choose(value, Edit::Set); });
+    }
+    if (lockable_) {
+        QAction *lock = menu->addAction(locked_ ? tr("Unlock") : tr("Lock against Randomise"), this,
+                                        [this] { emit lockRequested(parameter(), !locked_); });
+        lock->setObjectName(QStringLiteral("lock"));
     }
     menu->addSeparator();
     menu->addAction(tr("Copy"), this, [this] { copy(); });

@@ -29,6 +29,9 @@ public:
     void showValue(double value) override;
     double shownParameter() const override { return parameterValue_; }
     void showOther(std::optional<double> value) override;
+    void showLocked(bool locked) override;
+    /// Offers a lock in its menu.
+    void setLockable(bool lockable) { lockable_ = lockable; }
 
     void setCompact(bool compact);
     /// Dim: belongs to something else, but can be used.
@@ -50,6 +53,7 @@ public:
 
 signals:
     void edited(engine::pipeline::ParameterId id, double value, widgets::Edit edit);
+    void lockRequested(engine::pipeline::ParameterId id, bool locked);
 
 protected:
     bool event(QEvent *event) override;
@@ -81,11 +85,14 @@ private:
     QPainterPath focusShape() const;
     void paintRing(QPainter &painter) const;
     void paintWords(QPainter &painter) const;
+    void paintLock(QPainter &painter) const;
 
     Size size_;
     bool compact_ = false;
     bool dim_ = false;
     bool hovered_ = false;
+    bool lockable_ = false;
+    bool locked_ = false;
     double parameterValue_ = 0.0;
     std::optional<double> other_;
     bool dragging_ = false;

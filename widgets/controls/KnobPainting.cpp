@@ -5,6 +5,7 @@
 #include "widgets/controls/FocusRing.h"
 #include "widgets/controls/Knob.h"
 #include "widgets/controls/ParameterPresentation.h"
+#include "widgets/theme/Icons.h"
 #include "widgets/theme/Theme.h"
 
 #include <QFontMetricsF>
@@ -105,6 +106,18 @@ void Knob::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     paintRing(painter);
     paintWords(painter);
+    if (locked_)
+        paintLock(painter);
+}
+
+/// In the gap of the ring, over the label.
+void Knob::paintLock(QPainter &painter) const
+{
+    const Theme &theme = Theme::shared();
+    const double side = theme.number("knob.lock");
+    const QPointF middle(QRectF(ringBox()).center().x(), ringBox().bottom() + 1 - side / 2);
+    paintIcon(painter, QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side), "lock",
+              theme.colour("text.primary"));
 }
 
 void Knob::paintRing(QPainter &painter) const

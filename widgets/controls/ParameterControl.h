@@ -25,6 +25,8 @@ public:
     virtual double shownParameter() const = 0;
     /// The same parameter in the other of the two slots; nothing where there is none.
     virtual void showOther(std::optional<double>) {}
+    /// Chance leaves it as it is.
+    virtual void showLocked(bool) {}
 
 protected:
     ParameterControl(const ParameterControl &) = default;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/panels/VolumeSlider.h"
 
+#include "widgets/controls/PlainSlider.h"
 #include "widgets/theme/Focus.h"
 #include "widgets/theme/Theme.h"
 #include "widgets/views/TimeText.h"
@@ -8,8 +9,6 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
-
-#include <cmath>
 
 namespace widgets {
 
@@ -59,18 +58,9 @@ void VolumeSlider::setCompact(bool compact)
     updateGeometry();
 }
 
-double VolumeSlider::xOf(int position) const
-{
-    const double knob = Theme::shared().number("size.volume_knob");
-    const double part = static_cast<double>(position - minimum()) / (maximum() - minimum());
-    return knob / 2.0 + part * (width() - knob);
-}
-
 void VolumeSlider::moveTo(double x)
 {
-    const double knob = Theme::shared().number("size.volume_knob");
-    const double part = std::clamp((x - knob / 2.0) / (width() - knob), 0.0, 1.0);
-    const int wanted = minimum() + static_cast<int>(std::lround(part * (maximum() - minimum())));
+    const int wanted = sliderValueAt(*this, x);
     setValue(std::abs(wanted) <= detentTenths ? 0 : wanted);
     QToolTip::showText(mapToGlobal(QPoint(qRound(x), -height())), words(), this);
 }
@@ -109,23 +99,8 @@ void VolumeSlider::wheelEvent(QWheelEvent *event)
 
 void VolumeSlider::paintEvent(QPaintEvent *)
 {
-    const Theme &theme = Theme::shared();
     QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    const double knob = theme.number("size.volume_knob");
-    const double thick = theme.number("space.scale.x1");
-    const QRectF groove(knob / 2.0, (height() - thick) / 2.0, width() - knob, thick);
-    painter.setBrush(theme.colour("line.strong"));
-    painter.drawRoundedRect(groove, thick / 2, thick / 2);
-    QRectF filled = groove;
-    filled.setRight(xOf(value()));
-    painter.setBrush(theme.colour("text.secondary"));
-    painter.drawRoundedRect(filled, thick / 2, thick / 2);
-    painter.setBrush(theme.colour(underMouse() ? "action.primary_hover" : "action.primary"));
-    painter.drawEllipse(QPointF(xOf(value()), height() / 2.0), knob / 2.0, knob / 2.0);
-    if (hasKeyboardFocus(this))
-        paintFocusRing(painter, rect(), theme.number("radius.control"));
+    paintSlider(*this, painter);
 }
 
 } // namespace widgets

@@ -33,7 +33,6 @@ protected:
     void wheelEvent(QWheelEvent *event) override;
 
 private:
-    double xOf(int value) const;
     void moveTo(double x);
 
     bool compact_ = false;

@@ -40,6 +40,9 @@ StageToolbar::StageToolbar(QWidget *parent) : QWidget(parent)
     maximize_ = iconButton(this, "maximize", tr("Maximise (F)"));
     maximize_->setObjectName(QStringLiteral("maximize"));
     maximize_->setCheckable(true);
+    explore_ = iconButton(this, "explore", tr("Snapshots, variations, history (V)"));
+    explore_->setObjectName(QStringLiteral("exploreToggle"));
+    explore_->setCheckable(true);
     inspector_ = iconButton(this, "inspector", tr("Inspector (I)"));
     inspector_->setObjectName(QStringLiteral("inspectorToggle"));
     inspector_->setCheckable(true);
@@ -48,6 +51,7 @@ StageToolbar::StageToolbar(QWidget *parent) : QWidget(parent)
         emit splitRequested();
     });
     connect(maximize_, &QToolButton::clicked, this, &StageToolbar::maximizeRequested);
+    connect(explore_, &QToolButton::clicked, this, &StageToolbar::exploreRequested);
     connect(inspector_, &QToolButton::clicked, this, &StageToolbar::inspectorRequested);
     setTap(engine::pipeline::TapId::Output);
     setPaneCount(1);
@@ -73,7 +77,7 @@ void StageToolbar::setTabs(const std::vector<ViewTab> &tabs)
         tabs_.push_back(tab);
     }
     QWidget *before = tabs_.back();
-    for (QWidget *const button : {lines_, split_, maximize_, inspector_}) {
+    for (QWidget *const button : {lines_, split_, maximize_, explore_, inspector_}) {
         setTabOrder(before, button);
         before = button;
     }
@@ -163,7 +167,20 @@ void StageToolbar::setMaximized(bool on)
 
 void StageToolbar::setInspectorOpen(bool open)
 {
-    inspector_->setChecked(open);
+    inspectorOpen_ = open;
+    showInspector();
+}
+
+void StageToolbar::setExploring(bool exploring)
+{
+    exploring_ = exploring;
+    showInspector();
+}
+
+void StageToolbar::showInspector()
+{
+    explore_->setChecked(inspectorOpen_ && exploring_);
+    inspector_->setChecked(inspectorOpen_ && !exploring_);
 }
 
 int StageToolbar::titleRoom(Level level) const
@@ -178,7 +195,8 @@ std::vector<QWidget *> StageToolbar::tools() const
 {
     std::vector<QWidget *> shown;
     for (QWidget *const widget :
-         std::initializer_list<QWidget *>{tools_.data(), lines_, split_, maximize_, inspector_})
+         std::initializer_list<QWidget *>{tools_.data(), lines_, split_,
+                                                    maximize_, explore_, inspector_})
         if (widget && !widget->isHidden())
             shown.push_back(widget);
     return shown;

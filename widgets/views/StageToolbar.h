@@ -50,6 +50,8 @@ public:
     void setPaneCount(int panes);
     void setMaximized(bool on);
     void setInspectorOpen(bool open);
+    /// The inspector's page for trying things out is the one that is shown.
+    void setExploring(bool exploring);
     /// All of it, also where the bar shows less.
     QString title() const;
     QSize sizeHint() const override;
@@ -63,6 +65,7 @@ signals:
     void splitRequested();
     void maximizeRequested(bool on);
     void inspectorRequested(bool open);
+    void exploreRequested(bool open);
 
 protected:
     bool event(QEvent *event) override;
@@ -71,6 +74,7 @@ protected:
 private:
     enum class Level { Words, NoTitle, LinesAsIcon, ChosenTabOnly, Icons };
     void setLevel(Level level);
+    void showInspector();
     void arrange();
     std::vector<QWidget *> tools() const;
     int titleRoom(Level level) const;
@@ -97,8 +101,11 @@ private:
     QToolButton *lines_ = nullptr;
     QToolButton *split_ = nullptr;
     QToolButton *maximize_ = nullptr;
+    QToolButton *explore_ = nullptr;
     QToolButton *inspector_ = nullptr;
     PaneTitle *heading_ = nullptr;
+    bool inspectorOpen_ = false;
+    bool exploring_ = false;
 };
 
 } // namespace widgets

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workstation/SessionFlow.h"
+
+#include "app/workstation/ExportFlow.h"
+#include "app/workstation/Preferences.h"
+#include "app/workstation/Words.h"
+#include "engine/io/AtomicFile.h"
+
+#include <QFileDialog>
+#include <QFileInfo>
+
+namespace app {
+
+using engine::io::SavedSession;
+
+SessionFlow::SessionFlow(QWidget &window, Session &session, SessionDocument &document,
+                         FileController &files, Preferences &preferences, Strip &strip)
+    : window_(window), session_(session), document_(document), files_(files),
+      preferences_(preferences), strip_(strip)
+{}
+
+SessionFlow::~SessionFlow() = default;
+
+QString SessionFlow::name() const
+{
+    return document_.file().empty() ? QString() : words::fileName(document_.file().stem());
+}
+
+QString SessionFlow::folder() const
+{
+    if (!document_.file().empty())
+        return toQString(document_.file().parent_path());
+    return session_.sound() ? toQString(session_.sound()->path.parent_path())
+                            : preferences_.openFolder();
+}
+
+void SessionFlow::openWithDialog()
+{
+    const auto dialog =
+        new QFileDialog(&window_, tr("Open a session"), folder(), tr("Sessions (*.qdsession)"));
+    dialog->setObjectName(QStringLiteral("openSessionDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString &file) { open(toPath(file)); });
+    dialog->open();
+}
+
+void SessionFlow::open(const std::filesystem::path &path)
+{
+    jobs_.add([this, path](const std::stop_token &) {
+        const auto read = engine::io::loadSessionFile(path);
+        QMetaObject::invokeMethod(
+            this,
+            [this, path, read] {
+                if (read)
+                    show(path, *read);
+                else
+                    strip_.tell(words::sessionFailed(read.error()),
+                                {{QLatin1String(words::showInFolder),
+                                  [path] { showFolderOf(path); }}});
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void SessionFlow::show(const std::filesystem::path &path, const SavedSession &session)
+{
+    const Before before{document_.saved(), document_.file()};
+    const bool losesWork = document_.file().empty()
+                               ? session_.undoStack().count() > 0 || !document_.snapshots().empty()
+                               : document_.isModified();
+    strip_.clearNotice();
+    resume(session);
+    document_.setFile(path, document_.saved());
+    emit opened();
+    if (losesWork)
+        strip_.tell(words::sessionOpened(path),
+                    {{QLatin1String(words::goBack), [this, before] { goBack(before); }}});
+}
+
+void SessionFlow::goBack(const Before &before)
+{
+    resume(before.session);
+    document_.setFile(before.file, before.session);
+    emit opened();
+}
+
+void SessionFlow::resume(const SavedSession &saved)
+{
+    if (files_.isLoading())
+        files_.cancel();
+    // The same sound is not read again.
+    const engine::render::SharedScan open = session_.sound();
+    if (open && open->path == saved.sound) {
+        document_.take(saved);
+        document_.forgetSound();
+        session_.setWindow({saved.windowFirstFrame, saved.windowFrames});
+        return;
+    }
+    if (open)
+        session_.closeSound();
+    document_.take(saved);
+    if (const auto &sound = document_.awaitedSound())
+        files_.openAt(sound->path, sound->window);
+}
+
+bool SessionFlow::tellMissing(const std::filesystem::path &sound, const engine::Error &error)
+{
+    if (!document_.awaitedSound() || document_.awaitedSound()->path != sound)
+        return false;
+    strip_.tell(words::sessionSoundMissing(sound, error),
+                {{QLatin1String(words::locate), [this] { locateWithDialog(); }}});
+    return true;
+}
+
+void SessionFlow::locateWithDialog()
+{
+    const std::optional<SessionDocument::Sound> wanted = document_.awaitedSound();
+    if (!wanted)
+        return;
+    const auto dialog =
+        new QFileDialog(&window_, tr("Where is “%1”?").arg(words::fileName(wanted->path)),
+                        folder());
+    dialog->setObjectName(QStringLiteral("locateDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, wanted](const QString &file) {
+        files_.openAt(toPath(file), wanted->window);
+    });
+    dialog->open();
+}
+
+void SessionFlow::save(std::function<void()> then)
+{
+    if (document_.file().empty())
+        saveWithDialog(std::move(then));
+    else
+        write(document_.file(), std::move(then));
+}
+
+void SessionFlow::saveWithDialog(std::function<void()> then)
+{
+    const auto dialog =
+        new QFileDialog(&window_, tr("Save the session"), folder(), tr("Sessions (*.qdsession)"));
+    dialog->setObjectName(QStringLiteral("saveSessionDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("qdsession"));
+    QString suggested = name();
+    if (suggested.isEmpty())
+        suggested = session_.sound() ? words::fileName(session_.sound()->path.stem())
+                                     : tr("Untitled");
+    dialog->selectFile(suggested + QStringLiteral(".qdsession"));
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, then = std::move(then)](const QString &file) { write(toPath(file), then); });
+    dialog->open();
+}
+
+void SessionFlow::write(const std::filesystem::path &path, std::function<void()> then)
+{
+    jobs_.add([this, path, content = document_.saved(),
+               then = std::move(then)](const std::stop_token &) {
+        const auto status = engine::io::writeWholeFile(path, engine::io::sessionText(content),
+                                                       engine::io::OverwritePolicy::Replace);
+        QMetaObject::invokeMethod(
+            this,
+            [this, path, content, status, then] {
+                if (!status) {
+                    strip_.tell(words::sessionNotSaved(path, status.error()),
+                                {{QLatin1String(words::saveElsewhere),
+                                  [this, then] { saveWithDialog(then); }},
+                                 {QLatin1String(words::tryAgain),
+                                  [this, path, then] { write(path, then); }}});
+                    return;
+                }
+                document_.setFile(path, content);
+                emit saved();
+                if (then)
+                    then();
+                else
+                    strip_.tell(words::sessionSaved(path),
+                                {{QLatin1String(words::showInFolder),
+                                  [path] { showFolderOf(path); }}});
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+} // namespace app

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Opening and saving sessions: asks where, reads and writes on a thread, and says how it went.
+// A session whose sound is missing opens all the same, and the sound can be located; what was open
+// before can be had back. A file that cannot be read changes nothing.
+// Real-time: no; GUI thread only, never waits. Errors: told in the strip; nothing is lost.
+#pragma once
+
+#include "app/workstation/FileController.h"
+#include "app/workstation/SessionDocument.h"
+#include "app/workstation/Strip.h"
+
+#include <functional>
+
+namespace app {
+
+class SessionFlow final : public QObject {
+    Q_OBJECT
+public:
+    SessionFlow(QWidget &window, Session &session, SessionDocument &document, FileController &files,
+                Preferences &preferences, Strip &strip);
+    ~SessionFlow() override;
+
+    void openWithDialog();
+    void open(const std::filesystem::path &path);
+    /// `then`: when it is written.
+    void save(std::function<void()> then = {});
+    void saveWithDialog(std::function<void()> then = {});
+    /// Where the awaited sound is now.
+    void locateWithDialog();
+    /// Goes on where a session was: its settings at once, its sound when it has been read.
+    void resume(const engine::io::SavedSession &saved);
+    /// True where the failure was the awaited sound's: it has been told.
+    bool tellMissing(const std::filesystem::path &sound, const engine::Error &error);
+    /// "song.qdsession" without its ending, or nothing.
+    QString name() const;
+
+signals:
+    void opened();
+    void saved();
+
+private:
+    struct Before {
+        engine::io::SavedSession session;
+        std::filesystem::path file;
+    };
+    void show(const std::filesystem::path &path, const engine::io::SavedSession &session);
+    void goBack(const Before &before);
+    void write(const std::filesystem::path &path, std::function<void()> then);
+    QString folder() const;
+
+    QWidget &window_;
+    Session &session_;
+    SessionDocument &document_;
+    FileController &files_;
+    Preferences &preferences_;
+    Strip &strip_;
+    engine::render::JobThread jobs_; ///< last: it ends before what it delivers to
+};
+
+} // namespace app
