@@ -11,7 +11,7 @@
 #include "app/workstation/ExportFlow.h"
 #include "app/workstation/ListenBinding.h"
 #include "app/workstation/PlaybackBinding.h"
-#include "app/workstation/PresetController.h"
+#include "app/workstation/PresetBinding.h"
 #include "app/workstation/SoloBinding.h"
 #include "app/workstation/Strip.h"
 #include "widgets/panels/DropFrame.h"
@@ -40,6 +40,7 @@ public:
     ExportController &exports() { return exports_; }
     ExportFlow &exportFlow() { return *exportFlow_; }
     PresetController &presets() { return presets_; }
+    PresetBinding &presetBinding() { return *presetBinding_; }
     Actions &actions() { return *commands_; }
 
 protected:
@@ -70,8 +71,6 @@ private:
     void showStage();
     void showUndo();
     void showRecent();
-    void showPresetMenu(QPoint place);
-    void fillPresetMenu(QMenu &menu);
     void showRenderProgress();
     void openWithDialog();
     void openFailed(const std::filesystem::path &path, const engine::Error &error);
@@ -114,6 +113,7 @@ private:
     std::unique_ptr<ListenBinding> listenBinding_;
     std::unique_ptr<SoloBinding> soloBinding_;
     std::unique_ptr<Strip> strip_;
+    std::unique_ptr<PresetBinding> presetBinding_;
     std::unique_ptr<ExportFlow> exportFlow_;
     std::optional<int> auditioned_; ///< demo sound
     bool openedFromRecent_ = false;

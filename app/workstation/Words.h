@@ -26,6 +26,9 @@ inline constexpr char tryAgain[] = "try_again";
 inline constexpr char copyDetails[] = "copy_details";
 inline constexpr char undoRestore[] = "undo_restore";
 inline constexpr char play[] = "play";
+inline constexpr char undoDelete[] = "undo_delete";
+inline constexpr char replacePreset[] = "replace_preset";
+inline constexpr char showAllPresets[] = "show_all_presets";
 /// A handle rather than a button: it is dragged into another program.
 inline constexpr char dragOut[] = "drag_out";
 inline constexpr char stopAndClose[] = "stop_and_close";
@@ -52,6 +55,13 @@ widgets::JobNotice closingStopsRender(const std::filesystem::path &output);
 widgets::JobNotice restored();
 widgets::JobNotice pictureFailed(const std::filesystem::path &file);
 widgets::JobNotice presetFailed(const engine::Error &error);
+widgets::JobNotice presetSaved(const QString &name);
+widgets::JobNotice presetImported(const QString &name);
+widgets::JobNotice presetRemoved(const QString &name);
+/// `taken`: only its name is in the way.
+widgets::JobNotice presetNotImported(const engine::Error &error, bool taken);
+/// Previous and next have nowhere to go.
+widgets::JobNotice noPresetShown(const QString &among);
 
 widgets::JobProgress opening(const std::filesystem::path &file, std::optional<double> fraction);
 widgets::JobProgress rendering(const ExportProgress &progress);
