@@ -235,6 +235,8 @@ std::vector<PresetRow> presetRows(const PresetController &presets, const Session
             row.name = oneLine(entry.preset.name);
             row.category = oneLine(entry.preset.category);
             row.key = keyInWords(entry.preset.settings.preQuant.classic.scale);
+            row.keyActs =
+                entry.preset.settings.preQuant.on || entry.preset.settings.postQuant.on;
             row.bank = entry.factory ? tr("Factory") : tr("Mine", "presets of one's own");
             row.starred = presets.isFavourite(place);
         }

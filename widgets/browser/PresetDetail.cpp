@@ -124,7 +124,7 @@ PresetDetail::PresetDetail(QWidget *parent)
     const int side = theme.px("space.scale.x4");
     const auto content = new QWidget;
     const auto words = new QVBoxLayout(content);
-    words->setContentsMargins(side, theme.px("space.scale.x3"), side, 0);
+    words->setContentsMargins(side, theme.px("space.scale.x2"), side, 0);
     words->setSpacing(0);
     words->addWidget(name_);
     words->addWidget(origin_);
@@ -132,7 +132,7 @@ PresetDetail::PresetDetail(QWidget *parent)
     words->addWidget(text_);
     words->addSpacing(theme.px("space.scale.x2"));
     words->addWidget(tags_);
-    words->addSpacing(theme.px("space.scale.x3"));
+    words->addSpacing(theme.px("space.scale.x2"));
     words->addWidget(summary_);
     words->addSpacing(theme.px("space.scale.x2"));
     words->addWidget(changes_);

@@ -108,18 +108,23 @@ void PresetRowPaint::paint(QPainter *painter, const QStyleOptionViewItem &option
     const double gap = theme.number("space.scale.x2");
     double right = place.right() + 1 - theme.number("space.scale.x3");
     const double left = place.left() + theme.number("browser.name_left");
-    const auto column = [&](const char *width, const QString &text, Qt::Alignment alignment) {
+    const auto column = [&](const char *width, const QString &text, Qt::Alignment alignment,
+                            bool dim = false) {
         const double wanted = theme.number(width);
         // The name is what must be read.
         if (right - wanted - left < theme.number("browser.name_least"))
             return;
         drawText(*painter, QRectF(right - wanted, place.top(), wanted - gap, place.height()), text,
-                 "label_plain", selected ? "text.primary" : "text.secondary", alignment);
+                 "label_plain",
+                 dim        ? "text.disabled"
+                 : selected ? "text.primary"
+                            : "text.secondary",
+                 alignment);
         right -= wanted;
     };
     right += gap; // the last column ends at the edge
     column("browser.bank", row.bank, Qt::AlignRight);
-    column("browser.key", row.key, Qt::AlignLeft);
+    column("browser.key", row.key, Qt::AlignLeft, !row.keyActs);
     column("browser.category", row.category, Qt::AlignLeft);
     right -= gap;
     double room = right - left;

@@ -47,7 +47,8 @@ QVariant PresetRows::data(const QModelIndex &index, int role) const
             words << tr("edited");
         if (row.starred)
             words << tr("favourite");
-        for (const QString &word : {row.category, row.key, row.bank}) {
+        for (const QString &word :
+             {row.category, row.keyActs ? row.key : QString(), row.bank}) {
             if (!word.isEmpty())
                 words << word;
         }

@@ -16,6 +16,7 @@ struct PresetRow {
     QString name; ///< of the file, where it is damaged
     QString category;
     QString key;
+    bool keyActs = true; ///< else nothing snaps to it, and it is drawn dim
     QString bank;
     bool starred = false;
     bool canBeStarred = true;
