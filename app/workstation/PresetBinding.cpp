@@ -76,7 +76,10 @@ void PresetBinding::connectBrowser()
     connect(browser_, &PresetBrowser::ownFolderRequested, &flow_, &PresetFlow::showOwnFolder);
     connect(browser_, &PresetBrowser::saveAsRequested, &flow_, &PresetFlow::saveAs);
     connect(browser_, &PresetBrowser::revertRequested, &flow_, &PresetFlow::revert);
-    connect(browser_, &PresetBrowser::menuRequested, &flow_, &PresetFlow::showMenu);
+    connect(browser_, &PresetBrowser::menuRequested, this, [this](QPoint place) {
+        const auto *const damaged = currentDamaged();
+        flow_.showMenu(place, damaged ? damaged->path : std::filesystem::path());
+    });
 }
 
 void PresetBinding::connectCommands()
@@ -99,6 +102,9 @@ void PresetBinding::connectCommands()
     on("chain.save_as", [this] { flow_.saveAs(); });
     on("chain.previous", [this] { step(-1); });
     on("chain.next", [this] { step(1); });
+    // Whoever asks for a view wants to see it.
+    for (const ViewRow &row : viewTable())
+        on(row.id, [this] { isOpen() ? keep() : void(); });
 }
 
 void PresetBinding::open()
@@ -210,10 +216,15 @@ void PresetBinding::showRows()
     showDetails();
 }
 
-void PresetBinding::showDetails()
+const engine::io::DamagedPreset *PresetBinding::currentDamaged() const
 {
     const int row = browser_->currentRow();
-    const auto *const damaged = row >= 0 ? damagedAt(presets_, row) : nullptr;
+    return row >= 0 ? damagedAt(presets_, row) : nullptr;
+}
+
+void PresetBinding::showDetails()
+{
+    const auto *const damaged = currentDamaged();
     browser_->setDetails(damaged ? damagedDetails(*damaged) : presetDetails(presets_, session_));
 }
 

@@ -49,6 +49,7 @@ private:
     void showBrowser();
     void showRows();
     void showDetails();
+    const engine::io::DamagedPreset *currentDamaged() const;
 
     Session &session_;
     PresetController &presets_;

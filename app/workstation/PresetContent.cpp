@@ -8,6 +8,9 @@
 #include "widgets/controls/NoteNames.h"
 #include "widgets/controls/ParameterPresentation.h"
 
+#include <algorithm>
+#include <map>
+
 #include <QCoreApplication>
 #include <QLocale>
 #include <QRegularExpression>
@@ -338,14 +341,27 @@ PresetDetails damagedDetails(const DamagedPreset &damaged)
     details.origin = widgets::damagedPresetText();
     details.text = QStringLiteral("%1. %2.").arg(text(damaged.error.problem),
                                                 text(damaged.error.advice));
-    details.damaged = true;
+    details.canSave = false;
     return details;
 }
 
 QStringList presetTags(const PresetController &presets)
 {
+    std::map<std::string, int> counts;
+    for (const std::size_t place : presets.shown()) {
+        if (place == PresetController::init)
+            continue;
+        for (const std::string &tag : presets.at(place).tags)
+            ++counts[tag];
+    }
+    std::vector<std::pair<std::string, int>> order(counts.begin(), counts.end());
+    std::ranges::stable_sort(order, std::ranges::greater{}, &std::pair<std::string, int>::second);
     QStringList tags;
-    for (const auto &[tag, count] : presets.library().tags())
+    for (const std::string &tag : presets.query().tags) {
+        if (!counts.contains(tag))
+            tags << oneLine(tag); // what is searched for can be taken back
+    }
+    for (const auto &[tag, count] : order)
         tags << oneLine(tag);
     return tags;
 }

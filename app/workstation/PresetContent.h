@@ -36,7 +36,7 @@ widgets::PresetDetails damagedDetails(const engine::io::DamagedPreset &damaged);
 QString changesInWords(const engine::pipeline::Settings &from,
                        const engine::pipeline::Settings &to);
 
-/// Most used first.
+/// Of those shown, so that a click on one always finds something; most used first.
 QStringList presetTags(const PresetController &presets);
 QStringList searchedTags(const PresetController &presets);
 /// The search with a tag more, or without it.

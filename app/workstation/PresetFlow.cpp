@@ -111,9 +111,9 @@ void PresetFlow::showOwnFolder()
         QDesktopServices::openUrl(QUrl::fromLocalFile(toQString(folder)));
 }
 
-void PresetFlow::showMenu(QPoint place)
+void PresetFlow::showMenu(QPoint place, const std::filesystem::path &damaged)
 {
-    const LibraryPreset *const preset = present();
+    const LibraryPreset *const preset = damaged.empty() ? present() : nullptr;
     const bool own = preset && !preset->factory;
     const auto menu = new QMenu(&window_);
     menu->setObjectName(QStringLiteral("presets.menu"));
@@ -123,10 +123,10 @@ void PresetFlow::showMenu(QPoint place)
     };
     add(tr("Save"), own && session_.isEdited(), [this] { save(); });
     add(tr("Rename…"), own, [this] { rename(); });
-    const std::filesystem::path path = preset ? preset->path : std::filesystem::path();
+    const std::filesystem::path path = preset ? preset->path : damaged;
     add(tr("Delete"), own, [this, path] { presets_.remove(path); });
     menu->addSeparator();
-    add(tr("Show in folder"), preset != nullptr, [path] { showFolderOf(path); });
+    add(tr("Show in folder"), !path.empty(), [path] { showFolderOf(path); });
     add(tr("Import…"), true, [this] { importWithDialog(); });
     menu->popup(place);
 }

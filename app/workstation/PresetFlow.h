@@ -24,8 +24,8 @@ public:
     void importWithDialog();
     void revert();
     void showOwnFolder();
-    /// Everything that can be done with the present preset.
-    void showMenu(QPoint place);
+    /// Everything that can be done with the present preset; with a damaged file where one is given.
+    void showMenu(QPoint place, const std::filesystem::path &damaged = {});
 
 private:
     const engine::io::LibraryPreset *present() const;

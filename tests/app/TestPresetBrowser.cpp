@@ -17,6 +17,8 @@
 #include <QPlainTextEdit>
 #include <QScopeGuard>
 
+#include <ctime>
+
 using namespace tests;
 using app::PresetController;
 using app::Slot;
@@ -59,6 +61,7 @@ private slots:
     void whatWasChangedIsSaidInTheLocalesNumbers();
     void whatIsAskedForLastIsDoneBeforeTheEnd();
     void failuresAreToldInTheStrip();
+    void thousandsAreSearchedWithoutDelay();
 
 private:
     app::Session &session() const { return window_->session(); }
@@ -227,6 +230,9 @@ void TestPresetBrowser::itTakesTheStagesPlaceAndGivesItBack()
     click("presetName");
     QVERIFY(!isOpen());
     QVERIFY(!child("startPanel").isVisible() && child("stageToolbar").isVisible());
+    open();
+    window_->actions()["view.spectrum"].trigger(); // which is a wish to see it
+    QVERIFY(!isOpen());
     // What went wrong is never hidden behind it.
     window_->session().closeSound();
     open();
@@ -277,6 +283,7 @@ void TestPresetBrowser::tagsAreSearchedByAClickAndByTwo()
     QCOMPARE(search().text(), QStringLiteral("#\"two words\""));
     QCOMPARE(shownNames(), QStringList{"One"});
     QVERIFY(chip("presets.tags", "two words").accessibleName().contains("searched for"));
+    QCOMPARE(app::presetTags(presets()), (QStringList{"bass", "two words"})); // those that find
     QTest::mouseClick(&chip("presets.tags", "two words"), Qt::LeftButton);
     QCOMPARE(search().text(), QString());
     // Another tag is another one, even where it begins alike.
@@ -807,6 +814,14 @@ void TestPresetBrowser::damagedFilesAreShownAndSkipped()
     QVERIFY(session().settings() == sound);
     QVERIFY(label("presets.detail_name").contains("broken.qdpreset"));
     QVERIFY(label("presets.text").contains("broken.qdpreset"));
+    QVERIFY(!child("presets.save_as").isEnabled());
+    click("presets.more"); // what it offers is for that file, not for the sound
+    QMenu &menu = child<QMenu>("presets.menu");
+    for (const QAction *action : menu.actions()) {
+        const bool possible = action->text() == "Show in folder" || action->text() == "Import…";
+        QVERIFY(action->isSeparator() || action->isEnabled() == possible);
+    }
+    menu.close();
     QSignalSpy folder(&child<widgets::PresetBrowser>("presetBrowser"),
                       &widgets::PresetBrowser::folderOfRequested);
     const QSignalBlocker quiet(&window_->presetBinding());
@@ -900,6 +915,32 @@ void TestPresetBrowser::failuresAreToldInTheStrip()
     QTRY_VERIFY_WITH_TIMEOUT(strip().contains("Your sound is as it was."), patienceMs);
     QVERIFY(session().isEdited());
     QCOMPARE(session().settings().distortion.foldAmount, 5.5);
+}
+
+/// By hand, with QD_LONG=1: tells how long a keystroke takes.
+void TestPresetBrowser::thousandsAreSearchedWithoutDelay()
+{
+    if (!qEnvironmentVariableIsSet("QD_LONG"))
+        QSKIP("QD_LONG is not set.");
+    constexpr int many = 5000;
+    for (int i = 0; i < many; ++i)
+        makeOwn("Preset " + std::to_string(i), 3.0, "Vocal", {"many", "tag" + std::to_string(i % 50)});
+    start();
+    QTRY_VERIFY_WITH_TIMEOUT(presets().library().presets.size() > many, patienceMs);
+    open();
+    const auto milliseconds = [](auto &&function) {
+        const std::clock_t from = std::clock();
+        function();
+        QCoreApplication::processEvents();
+        return 1000.0 * static_cast<double>(std::clock() - from) / CLOCKS_PER_SEC;
+    };
+    qInfo() << "a letter" << milliseconds([&] { type("p"); }) << "ms, a second one"
+            << milliseconds([&] { QTest::keyClick(&search(), Qt::Key_R); }) << "ms, an arrow"
+            << milliseconds([&] { press(Qt::Key_Down); }) << "ms, an edit"
+            << milliseconds([&] {
+                   session().edit(ParameterId::FoldAmount, 4.5, widgets::Edit::Set);
+               })
+            << "ms of CPU time with" << shownNames().size() << "presets shown";
 }
 
 QTEST_MAIN(TestPresetBrowser)

@@ -35,7 +35,6 @@ struct PresetDetails {
     QStringList searchedTags;
     std::vector<StageSummary> stages;
     QString changes; ///< "You changed 3 values: …"
-    bool damaged = false;
     bool canSave = true;
     bool canRevert = false;
     bool operator==(const PresetDetails &) const = default;
