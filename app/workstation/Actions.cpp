@@ -42,7 +42,10 @@ constexpr std::array rows{
               false, "", true},
     ActionRow{"edit.reset_all", Menu::Edit, QT_TRANSLATE_NOOP("Actions", "Reset All"), ""},
 
-    ActionRow{"chain.presets", Menu::Chain, QT_TRANSLATE_NOOP("Actions", "Presets"), "P"},
+    ActionRow{"chain.presets", Menu::Chain, QT_TRANSLATE_NOOP("Actions", "Presets…"), "P"},
+    ActionRow{"chain.save", Menu::Chain, QT_TRANSLATE_NOOP("Actions", "Save Preset"), "Ctrl+S"},
+    ActionRow{"chain.save_as", Menu::Chain, QT_TRANSLATE_NOOP("Actions", "Save Preset As…"),
+              "Ctrl+Shift+S"},
     ActionRow{"chain.previous", Menu::Chain, QT_TRANSLATE_NOOP("Actions", "Previous Preset"),
               "Ctrl+Left"},
     ActionRow{"chain.next", Menu::Chain, QT_TRANSLATE_NOOP("Actions", "Next Preset"), "Ctrl+Right"},

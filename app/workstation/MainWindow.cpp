@@ -64,6 +64,9 @@ MainWindow::MainWindow(engine::playback::PlayerOptions playback)
     soloBinding_ = std::make_unique<SoloBinding>(session_, previews_, playback_, *stage_);
     connect(&listening_, &ListenController::sourceChanged, soloBinding_.get(), &SoloBinding::end);
     strip_ = std::make_unique<Strip>(*jobStrip_, files_, exports_);
+    presetBinding_ = std::make_unique<PresetBinding>(
+        *this, session_, presets_, listening_, playback_,
+        PresetViews{*header_, *stage_, *commands_, *strip_});
     exportFlow_ = std::make_unique<ExportFlow>(*this, session_, previews_, playback_, exports_,
                                                *chainBinding_, preferences_, *strip_);
     sessionFlow_ = std::make_unique<SessionFlow>(*this, session_, document_, files_, preferences_,
@@ -187,6 +190,8 @@ void MainWindow::setCompact()
     chain_->setCompact(compact);
     transport_->setCompact(compact);
     stage_->start().setCompact(compact);
+    if (presetBinding_)
+        presetBinding_->setCompact(compact);
     const int margin = theme.px(compact ? "space.window_margin_compact" : "space.window_margin");
     body_->setContentsMargins(margin, 0, margin, 0);
     const int glow = theme.px("size.tap_halo");
@@ -320,6 +325,8 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
         files_.cancel();
     else if (soloBinding_->isHeard())
         soloBinding_->end();
+    else if (presetBinding_->isOpen())
+        presetBinding_->giveUp();
     else if (!chain_->isVisible())
         setMaximised(false);
     else if (isFullScreen())

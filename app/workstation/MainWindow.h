@@ -12,7 +12,7 @@
 #include "app/workstation/ExportFlow.h"
 #include "app/workstation/ListenBinding.h"
 #include "app/workstation/PlaybackBinding.h"
-#include "app/workstation/PresetController.h"
+#include "app/workstation/PresetBinding.h"
 #include "app/workstation/SessionFlow.h"
 #include "app/workstation/SoloBinding.h"
 #include "app/workstation/Strip.h"
@@ -48,6 +48,7 @@ public:
     ExportFlow &exportFlow() { return *exportFlow_; }
     Exploration &exploration() { return exploreBinding_->exploration(); }
     PresetController &presets() { return presets_; }
+    PresetBinding &presetBinding() { return *presetBinding_; }
     Actions &actions() { return *commands_; }
 
 protected:
@@ -83,8 +84,6 @@ private:
     void showTitle();
     void showUndo();
     void showRecent();
-    void showPresetMenu(QPoint place);
-    void fillPresetMenu(QMenu &menu);
     void showRenderProgress();
     void openWithDialog();
     void openFailed(const std::filesystem::path &path, const engine::Error &error);
@@ -131,6 +130,7 @@ private:
     std::unique_ptr<SoloBinding> soloBinding_;
     std::unique_ptr<Strip> strip_;
     std::unique_ptr<ExploreBinding> exploreBinding_;
+    std::unique_ptr<PresetBinding> presetBinding_;
     std::unique_ptr<ExportFlow> exportFlow_;
     std::unique_ptr<SessionFlow> sessionFlow_;
     QPointer<BatchWindow> batch_;

@@ -31,9 +31,6 @@ void MainWindow::connectHeader()
             [this] { exportFlow_->renderWithDialog(); });
     connect(header_, &HeaderBar::undoRequested, &session_.undoStack(), &QUndoStack::undo);
     connect(header_, &HeaderBar::redoRequested, &session_.undoStack(), &QUndoStack::redo);
-    connect(header_, &HeaderBar::presetPrevRequested, this, [this] { presets_.step(-1); });
-    connect(header_, &HeaderBar::presetNextRequested, this, [this] { presets_.step(1); });
-    connect(header_, &HeaderBar::presetMenuRequested, this, &MainWindow::showPresetMenu);
     connect(&session_, &Session::presetChanged, this, &MainWindow::showUndo);
     connect(&session_.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::showUndo);
     connect(chain_, &widgets::ChainPanel::openRequested, this, &MainWindow::openWithDialog);
@@ -54,7 +51,6 @@ void MainWindow::showUndo()
     (*commands_)["edit.undo"].setEnabled(stack.canUndo());
     (*commands_)["edit.redo"].setText(redo);
     (*commands_)["edit.redo"].setEnabled(stack.canRedo());
-    header_->setPreset(session_.preset().name, session_.isEdited());
     const engine::pipeline::Settings &settings = session_.settings();
     (*commands_)["chain.pre_quant"].setChecked(settings.preQuant.on);
     (*commands_)["chain.distortion"].setChecked(settings.distortionOn);
@@ -104,11 +100,6 @@ void MainWindow::connectMenus()
             session_.resetStage(stage, tr("Reset %1").arg(name));
         });
     }
-    QMenu &presets = commands_->submenu("chain.presets");
-    connect(&presets, &QMenu::aboutToShow, this, [this, &presets] { fillPresetMenu(presets); });
-    on("chain.presets", [this] { header_->openPresetMenu(); });
-    on("chain.previous", [this] { presets_.step(-1); });
-    on("chain.next", [this] { presets_.step(1); });
     stageSwitch("chain.pre_quant", ParameterId::PreQuant);
     stageSwitch("chain.distortion", ParameterId::DistortionOn);
     stageSwitch("chain.post_quant", ParameterId::PostQuant);
@@ -278,35 +269,6 @@ void MainWindow::moveFocus(int direction)
             }
         }
     }
-}
-
-void MainWindow::fillPresetMenu(QMenu &menu)
-{
-    menu.clear();
-    const auto add = [&menu, this](const QString &name, bool chosen, auto &&choose) {
-        QAction *const action = menu.addAction(name, this, std::forward<decltype(choose)>(choose));
-        action->setCheckable(true);
-        action->setChecked(chosen);
-    };
-    const PresetReference &current = session_.preset();
-    add(tr("Init"), current.path.empty(), [this] { presets_.chooseInit(); });
-    menu.addSeparator();
-    for (const engine::io::PresetEntry &entry : presets_.list().presets)
-        add(QString::fromStdString(entry.preset.name), entry.path == current.path,
-            [this, entry] { presets_.choose(entry); });
-    for (const engine::Error &error : presets_.list().damaged) {
-        QAction *const action = menu.addAction(QString::fromStdString(error.problem));
-        action->setEnabled(false);
-    }
-}
-
-void MainWindow::showPresetMenu(QPoint place)
-{
-    const auto menu = new QMenu(this);
-    menu->setObjectName(QStringLiteral("presetMenu"));
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    fillPresetMenu(*menu);
-    menu->popup(place);
 }
 
 void MainWindow::connectStart()

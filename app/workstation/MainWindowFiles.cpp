@@ -77,6 +77,7 @@ void MainWindow::openFailed(const std::filesystem::path &path, const engine::Err
                       {QLatin1String(words::showInFolder), show}});
         return;
     }
+    presetBinding_->keep();
     stage_->error().setContent(words::openFailed(path, error));
     stage_->error().disconnect(this);
     connect(&stage_->error(), &widgets::ErrorPanel::actionTriggered, this,
@@ -110,8 +111,6 @@ void MainWindow::connectOutcomes()
                       {QLatin1String(words::copyDetails),
                        [details] { QGuiApplication::clipboard()->setText(details); }}});
     });
-    connect(&presets_, &PresetController::failed, this,
-            [this](const engine::Error &error) { strip_->tell(words::presetFailed(error)); });
     connect(exportFlow_.get(), &ExportFlow::notDone, this, [this] { closeWhenDone_ = false; });
     connect(exportFlow_.get(), &ExportFlow::allDone, this, [this] {
         if (closeWhenDone_)

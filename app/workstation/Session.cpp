@@ -30,6 +30,14 @@ QString valueInWords(const ParameterInfo &info, double value)
     return {};
 }
 
+QString presetStepName(const PresetReference &preset)
+{
+    //: a step of undo: a preset was chosen
+    return Session::tr("Preset %1").arg(preset.name);
+}
+
+} // namespace
+
 QString changeInWords(const ParameterInfo &info, double before, double after)
 {
     if (info.kind == ParameterKind::NoteMask)
@@ -38,8 +46,6 @@ QString changeInWords(const ParameterInfo &info, double before, double after)
     return Session::tr("%1 %2 → %3")
         .arg(widgets::parameterLabel(info), valueInWords(info, before), valueInWords(info, after));
 }
-
-} // namespace
 
 /// One step of the history: settings and preset before and after.
 class SettingsStep final : public QUndoCommand {
@@ -54,6 +60,7 @@ public:
         session_.lastChange_ = Session::tr("Undo %1").arg(text());
         session_.changedStage_.reset();
         session_.setState(before_);
+        setObsolete(dropped_);
     }
     void redo() override
     {
@@ -69,23 +76,27 @@ public:
         after_ = next.after_;
         if (next.name_)
             name_ = next.name_;
-        setText(name_(before_.now().settings, after_.now().settings));
+        setText(name_(before_.now(), after_.now()));
         setObsolete(before_.now().settings == after_.now().settings &&
                     before_.now().preset.name == after_.now().preset.name);
         return true;
     }
     /// How the merged step is called.
-    void setNaming(std::function<QString(const Settings &, const Settings &)> name)
-    {
-        name_ = std::move(name);
-    }
+    using Naming = std::function<QString(const SlotState &, const SlotState &)>;
+    void setNaming(Naming name) { name_ = std::move(name); }
+    int gesture() const { return gesture_; }
+    /// Undoing it takes it out of the history.
+    void drop() { dropped_ = true; }
+    Session::State &before() { return before_; }
+    Session::State &after() { return after_; }
 
 private:
     Session &session_;
     Session::State before_;
     Session::State after_;
     int gesture_;
-    std::function<QString(const Settings &, const Settings &)> name_;
+    bool dropped_ = false;
+    Naming name_;
 };
 
 Settings settingsWith(Settings settings, ParameterId id, double value)
@@ -161,6 +172,7 @@ void Session::setSlot(Slot slot)
         return;
     State state = state_;
     state.slot = slot;
+    trial_.reset();
     //: what changed: the other slot is heard; %1 is A or B
     lastChange_ = tr("Slot %1").arg(slotName(slot));
     changedStage_.reset();
@@ -210,11 +222,11 @@ void Session::edit(ParameterId id, double value, widgets::Edit kind)
     if (settings == now().settings)
         return;
     changedStage_ = info.stage;
-    const auto naming = [&info](const Settings &from, const Settings &to) {
-        return changeInWords(info, info.read(from), info.read(to));
+    const auto naming = [&info](const SlotState &from, const SlotState &to) {
+        return changeInWords(info, info.read(from.settings), info.read(to.settings));
     };
     const auto step =
-        new SettingsStep(*this, state_, after, naming(now().settings, settings), gesture_);
+        new SettingsStep(*this, state_, after, naming(now(), after.now()), gesture_);
     step->setNaming(naming);
     undoStack_.push(step);
 }
@@ -238,7 +250,7 @@ void Session::sweep(const Settings &settings, const QString &name, widgets::Edit
     State after = state_;
     after.now().settings = settings;
     const auto step = new SettingsStep(*this, state_, std::move(after), name, gesture_);
-    step->setNaming([name](const Settings &, const Settings &) { return name; });
+    step->setNaming([name](const SlotState &, const SlotState &) { return name; });
     undoStack_.push(step);
 }
 
@@ -265,12 +277,93 @@ void Session::change(const Settings &settings, const QString &name)
 
 void Session::choosePreset(const PresetReference &preset)
 {
+    choosePreset(preset, preset.settings);
+}
+
+void Session::choosePreset(const PresetReference &preset, const Settings &settings)
+{
     changedStage_.reset();
-    //: a step of undo: a preset was chosen
     State after = state_;
-    after.now() = {preset.settings, preset};
-    undoStack_.push(new SettingsStep(*this, state_, std::move(after),
-                                     tr("Preset %1").arg(preset.name), ++gesture_));
+    after.now() = {settings, preset};
+    undoStack_.push(new SettingsStep(*this, state_, std::move(after), presetStepName(preset),
+                                     ++gesture_));
+}
+
+void Session::tryPreset(const PresetReference &preset, const Settings &settings)
+{
+    if (!trial_)
+        trial_ = ++gesture_;
+    dragging_ = false;
+    nudged_.reset();
+    changedStage_.reset();
+    State after = state_;
+    after.now() = {settings, preset};
+    const auto step =
+        new SettingsStep(*this, state_, std::move(after), presetStepName(preset), *trial_);
+    step->setNaming([](const SlotState &, const SlotState &to) {
+        return presetStepName(to.preset);
+    });
+    undoStack_.push(step);
+}
+
+bool Session::isTrying() const
+{
+    const SettingsStep *const last = step(undoStack_.index() - 1);
+    return trial_ && last && last->gesture() == *trial_;
+}
+
+void Session::keepTrial()
+{
+    trial_.reset();
+}
+
+void Session::dropTrial()
+{
+    if (isTrying()) {
+        step(undoStack_.index() - 1)->drop();
+        undoStack_.undo();
+    }
+    trial_.reset();
+}
+
+/// Null where there is none.
+SettingsStep *Session::step(int index) const
+{
+    // The stack hands out its steps as constants; their words and values are ours to keep true.
+    return static_cast<SettingsStep *>(const_cast<QUndoCommand *>(undoStack_.command(index)));
+}
+
+void Session::forEverySlot(const std::function<void(SlotState &)> &function)
+{
+    for (SlotState &slot : state_.pair)
+        function(slot);
+    for (int i = 0; i < undoStack_.count(); ++i) {
+        for (State *const state : {&step(i)->before(), &step(i)->after()}) {
+            for (SlotState &slot : state->pair)
+                function(slot);
+        }
+    }
+}
+
+void Session::presetSaved(Slot slot, const PresetReference &preset)
+{
+    const auto place = static_cast<std::size_t>(slot);
+    state_.pair[place].preset = preset;
+    // The moment between two steps is the end of one and the beginning of the other.
+    if (SettingsStep *const last = step(undoStack_.index() - 1))
+        last->after().pair[place].preset = preset;
+    if (SettingsStep *const next = step(undoStack_.index()))
+        next->before().pair[place].preset = preset;
+    presetMoved(preset.path, preset);
+}
+
+void Session::presetMoved(const std::filesystem::path &from, const PresetReference &to)
+{
+    forEverySlot([&](SlotState &slot) {
+        if (!from.empty() && slot.preset.path == from)
+            slot.preset = to;
+    });
+    emit presetChanged();
 }
 
 void Session::resetStage(engine::pipeline::StageId stage, const QString &name)
@@ -292,6 +385,7 @@ void Session::resetStage(engine::pipeline::StageId stage, const QString &name)
 void Session::restore(const std::array<SlotState, 2> &pair, Slot slot)
 {
     undoStack_.clear();
+    trial_.reset();
     lastChange_.clear();
     setState({pair, slot});
 }

@@ -19,6 +19,7 @@
 #include <QUndoStack>
 
 #include <array>
+#include <functional>
 
 namespace app {
 
@@ -49,6 +50,8 @@ struct FrameWindow {
     std::int64_t frames = 0;
     bool operator==(const FrameWindow &) const = default;
 };
+
+class SettingsStep;
 
 class Session final : public QObject {
     Q_OBJECT
@@ -88,6 +91,19 @@ public:
     /// One step that puts settings into a slot and goes there.
     void changeSlot(Slot slot, const engine::pipeline::Settings &settings, const QString &name);
     void choosePreset(const PresetReference &preset);
+    /// The same with some settings that are not the preset's, such as locked ones.
+    void choosePreset(const PresetReference &preset, const engine::pipeline::Settings &settings);
+    /// While presets are tried one after the other they are one step together. It is kept by
+    /// keepTrial() or taken back by dropTrial(), after which it has never been; any other step ends
+    /// it too, and keeps it.
+    void tryPreset(const PresetReference &preset, const engine::pipeline::Settings &settings);
+    void keepTrial();
+    void dropTrial();
+    bool isTrying() const;
+    /// The slot was saved as this preset; that is no step, and the history knows of it as well.
+    void presetSaved(Slot slot, const PresetReference &preset);
+    /// The preset has another name and place.
+    void presetMoved(const std::filesystem::path &from, const PresetReference &to);
     void resetStage(engine::pipeline::StageId stage, const QString &name);
     void setSlot(Slot slot);
     void copySlot(Slot from);
@@ -136,14 +152,17 @@ private:
     };
     const SlotState &now() const { return state_.now(); }
     void setState(const State &state);
-    void push(State after, const QString &name, int gesture);
     FrameWindow cut(FrameWindow window) const;
+    SettingsStep *step(int index) const;
+    /// All that is and was in the slots.
+    void forEverySlot(const std::function<void(SlotState &)> &function);
 
     State state_;
     QUndoStack undoStack_;
     QString lastChange_;
     std::optional<engine::pipeline::StageId> changedStage_;
     int gesture_ = 0; ///< number of the running or last gesture; steps of one number are one step
+    std::optional<int> trial_; ///< its gesture
     bool dragging_ = false;
     bool sweeping_ = false; ///< the last gesture was a sweep
     std::optional<engine::pipeline::ParameterId> nudged_;
@@ -159,6 +178,8 @@ private:
 /// With one value changed as a person changes it, and what follows from that.
 engine::pipeline::Settings settingsWith(engine::pipeline::Settings settings,
                                         engine::pipeline::ParameterId id, double value);
+/// "Fold 4.8× → 5.0×" as the history names it.
+QString changeInWords(const engine::pipeline::ParameterInfo &info, double before, double after);
 /// The settings of a program that nobody has touched.
 PresetReference initPreset();
 SlotState initSlot();

@@ -72,6 +72,24 @@ StageArea::StageArea(QWidget *parent) : QWidget(parent), pages_(new QStackedLayo
     setPaneCount(1);
 }
 
+void StageArea::showPage(int page)
+{
+    page_ = page;
+    if (!browserShown_)
+        pages_->setCurrentIndex(page);
+}
+
+void StageArea::setBrowser(QWidget *browser)
+{
+    pages_->addWidget(browser);
+}
+
+void StageArea::setBrowserShown(bool shown)
+{
+    browserShown_ = shown;
+    pages_->setCurrentIndex(shown ? pages_->count() - 1 : page_);
+}
+
 QWidget *StageArea::makePanel()
 {
     const Theme &theme = Theme::shared();

@@ -72,10 +72,14 @@ public:
     void setSolo(const std::optional<Solo> &solo);
     void setPlayhead(std::optional<double> fileSeconds);
 
-    void showStart() { pages_->setCurrentIndex(0); }
-    void showError() { pages_->setCurrentIndex(1); }
-    void showView() { pages_->setCurrentIndex(2); }
-    bool showsError() const { return pages_->currentIndex() == 1; }
+    void showStart() { showPage(0); }
+    void showError() { showPage(1); }
+    void showView() { showPage(2); }
+    bool showsError() const { return page_ == 1; }
+    /// Lies over all of these while it is shown, and is owned from now on. Requires: called once.
+    void setBrowser(QWidget *browser);
+    void setBrowserShown(bool shown);
+    bool showsBrowser() const { return browserShown_; }
     void setInspectorOpen(bool open);
     bool isInspectorOpen() const { return inspectorWanted_; }
     void showTiming();
@@ -104,6 +108,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void showPage(int page);
     QWidget *makePanel();
     void makeInspector();
     void makePane();
@@ -124,6 +129,8 @@ private:
 
     StageState state_;
     QStackedLayout *pages_;
+    int page_ = 0; ///< shown, or under the browser
+    bool browserShown_ = false;
     widgets::StartPanel *start_;
     widgets::ErrorPanel *error_;
     widgets::StageToolbar *toolbar_ = nullptr;

@@ -29,6 +29,9 @@ inline constexpr char loadSettings[] = "load_settings";
 inline constexpr char play[] = "play";
 inline constexpr char goBack[] = "go_back";
 inline constexpr char putBack[] = "put_back";
+inline constexpr char undoDelete[] = "undo_delete";
+inline constexpr char replacePreset[] = "replace_preset";
+inline constexpr char showAllPresets[] = "show_all_presets";
 /// A handle rather than a button: it is dragged into another program.
 inline constexpr char dragOut[] = "drag_out";
 inline constexpr char stopAndClose[] = "stop_and_close";
@@ -70,6 +73,13 @@ widgets::JobNotice snapshotDropped(const QString &name);
 widgets::JobNotice snapshotRemoved(const QString &name);
 widgets::JobNotice pictureFailed(const std::filesystem::path &file, const engine::Error &error);
 widgets::JobNotice presetFailed(const engine::Error &error);
+widgets::JobNotice presetSaved(const QString &name);
+widgets::JobNotice presetImported(const QString &name);
+widgets::JobNotice presetRemoved(const QString &name);
+/// `taken`: only its name is in the way.
+widgets::JobNotice presetNotImported(const engine::Error &error, bool taken);
+/// Previous and next have nowhere to go.
+widgets::JobNotice noPresetShown(const QString &among);
 
 widgets::JobProgress opening(const std::filesystem::path &file, std::optional<double> fraction);
 widgets::JobProgress rendering(const ExportProgress &progress);

@@ -134,6 +134,16 @@ void TestRoom::nothingIsCut()
     check("error");
     openSound(in("a sound with a rather long name.wav"));
     check("open");
+    click("presetName");
+    window_->presets().step(1);
+    for (const char *id : {"out.mix", "out.gain", "dist.fold", "dist.bias", "lim.ceiling"})
+        QTest::keyClick(&child<widgets::Knob>(id), Qt::Key_Down);
+    waitForPreview();
+    check("presets");
+    window_->presets().setSearchText(QStringLiteral("no such thing"));
+    check("no presets");
+    window_->presets().setSearchText({});
+    click("presetName");
     click("post.link");
     waitForPreview();
     check("unlinked");

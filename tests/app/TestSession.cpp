@@ -49,6 +49,8 @@ private slots:
     void aDragThatEndsWhereItBeganIsNoStep();
     void editedIsTakenBackByTakingTheValueBack();
     void aPresetIsOneStep();
+    void presetsThatAreTriedAreOneStepOrNone();
+    void aSavedPresetIsKnownToTheHistory();
     void unlinkingKeepsWhatIsHeard();
     void aThousandEditsLeadBackToTheStart();
     void undoGoesToTheSlotThatItChanges();
@@ -125,6 +127,93 @@ void TestSession::aPresetIsOneStep()
     session.undoStack().undo();
     QCOMPARE(session.preset().name, QStringLiteral("Init"));
     QVERIFY(session.settings() == engine::pipeline::Settings{});
+}
+
+namespace {
+
+PresetReference presetWithFold(const char *name, double fold)
+{
+    PresetReference preset{QLatin1String(name), std::string("/") + name, true, {}, {}};
+    preset.settings.distortion.foldAmount = fold;
+    return preset;
+}
+
+void tryOut(Session &session, const PresetReference &preset)
+{
+    session.tryPreset(preset, preset.settings);
+}
+
+} // namespace
+
+void TestSession::presetsThatAreTriedAreOneStepOrNone()
+{
+    Session session;
+    session.edit(ParameterId::Bias, 0.25, Edit::Set);
+    const auto before = session.settings();
+    tryOut(session, presetWithFold("One", 2.0));
+    tryOut(session, presetWithFold("Two", 3.0));
+    QVERIFY(session.isTrying());
+    QCOMPARE(session.undoStack().count(), 2);
+    QCOMPARE(session.undoStack().undoText(), QStringLiteral("Preset Two"));
+    session.dropTrial();
+    QVERIFY(session.settings() == before);
+    QCOMPARE(session.preset().name, QStringLiteral("Init"));
+    QCOMPARE(session.undoStack().count(), 1);
+    QVERIFY(!session.undoStack().canRedo());
+    session.dropTrial(); // nothing is tried any more
+    QCOMPARE(session.undoStack().count(), 1);
+
+    tryOut(session, presetWithFold("One", 2.0));
+    session.keepTrial();
+    session.dropTrial(); // it is kept
+    QCOMPARE(session.preset().name, QStringLiteral("One"));
+    tryOut(session, presetWithFold("Two", 3.0));
+    session.edit(ParameterId::Bias, 0.5, Edit::Set);
+    QVERIFY(!session.isTrying());
+    tryOut(session, presetWithFold("Three", 4.0));
+    session.dropTrial();
+    QCOMPARE(session.preset().name, QStringLiteral("Two"));
+    QVERIFY(session.isEdited());
+    QCOMPARE(session.undoStack().count(), 4);
+    while (session.undoStack().canUndo())
+        session.undoStack().undo();
+    QVERIFY(session.settings() == engine::pipeline::Settings{});
+}
+
+void TestSession::aSavedPresetIsKnownToTheHistory()
+{
+    Session session;
+    session.choosePreset(presetWithFold("Own", 2.0));
+    session.edit(ParameterId::FoldAmount, 3.0, Edit::Set);
+    session.edit(ParameterId::Bias, 0.5, Edit::Set);
+    const int steps = session.undoStack().count();
+    PresetReference saved = session.preset();
+    saved.settings = session.settings();
+    session.presetSaved(session.slot(), saved);
+    QVERIFY(!session.isEdited());
+    QCOMPARE(session.undoStack().count(), steps); // saving is no step
+    session.undoStack().undo();
+    QVERIFY(session.isEdited());
+    session.undoStack().redo();
+    QVERIFY(!session.isEdited());
+    // As another: what was before stays the old one's.
+    session.edit(ParameterId::Bias, 0.25, Edit::Set);
+    PresetReference other = presetWithFold("Other", 0.0);
+    other.settings = session.settings();
+    session.presetSaved(session.slot(), other);
+    session.undoStack().undo();
+    QCOMPARE(session.preset().name, QStringLiteral("Own"));
+    QVERIFY(!session.isEdited());
+    session.undoStack().redo();
+    QCOMPARE(session.preset().name, QStringLiteral("Other"));
+    QVERIFY(!session.isEdited());
+    PresetReference moved = other;
+    moved.name = QStringLiteral("Moved");
+    moved.path = "/Moved";
+    session.presetMoved(other.path, moved);
+    session.undoStack().undo();
+    session.undoStack().redo();
+    QCOMPARE(session.preset().name, QStringLiteral("Moved"));
 }
 
 void TestSession::unlinkingKeepsWhatIsHeard()

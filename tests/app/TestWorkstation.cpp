@@ -460,9 +460,9 @@ void TestWorkstation::aFolderThatCannotBeWrittenIsNamed()
 void TestWorkstation::presetsStepAndShowEdited()
 {
     startWindow();
-    QTRY_VERIFY_WITH_TIMEOUT(!window_->presets().list().presets.empty(), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!window_->presets().library().presets.empty(), patienceMs);
     click("presetNext");
-    const QString first = QString::fromStdString(window_->presets().list().presets[0].preset.name);
+    const QString first = QString::fromStdString(window_->presets().at(0).preset.name);
     QCOMPARE(window_->session().preset().name, first);
     QVERIFY(!window_->session().isEdited());
     QTest::keyClick(&child<widgets::Knob>("out.gain"), Qt::Key_Up);

@@ -62,11 +62,12 @@ private slots:
         QSignalSpy redo(header_, &HeaderBar::redoRequested);
         QSignalSpy previous(header_, &HeaderBar::presetPrevRequested);
         QSignalSpy next(header_, &HeaderBar::presetNextRequested);
-        QSignalSpy menu(header_, &HeaderBar::presetMenuRequested);
-        const std::array names{"previewButton", "renderButton", "undo",      "redo",
-                               "presetPrev",    "presetNext",   "presetName"};
-        const std::array<QSignalSpy *, 7> spies{&preview,  &render, &undo, &redo,
-                                                &previous, &next,   &menu};
+        QSignalSpy presets(header_, &HeaderBar::presetsRequested);
+        QSignalSpy save(header_, &HeaderBar::presetSaveRequested);
+        const std::array names{"previewButton", "renderButton", "undo",       "redo",
+                               "presetPrev",    "presetNext",   "presetName", "presetSave"};
+        const std::array<QSignalSpy *, 8> spies{&preview,  &render, &undo,    &redo,
+                                                &previous, &next,   &presets, &save};
         for (std::size_t i = 0; i < names.size(); ++i) {
             QTest::mouseClick(button(names[i]), Qt::LeftButton);
             QTest::keyClick(button(names[i]), Qt::Key_Space);
@@ -85,6 +86,24 @@ private slots:
         const QImage longName = picture(*button("presetName"));
         QVERIFY(countAll(longName, ink) > full);
         QCOMPARE(countInColumn(longName, 316 - 14, ink), 0);
+    }
+    void theStarIsGivenByAClickOnIt()
+    {
+        QSignalSpy star(header_, &HeaderBar::presetStarClicked);
+        QSignalSpy presets(header_, &HeaderBar::presetsRequested);
+        const QPoint place(18, button("presetName")->height() / 2);
+        header_->setPreset(QStringLiteral("Init"), false);
+        QTest::mouseClick(button("presetName"), Qt::LeftButton, {}, place);
+        QCOMPARE(star.size(), 0); // nothing to give a star to
+        QCOMPARE(presets.size(), 1);
+        header_->setPreset(QStringLiteral("Growl"), false, false);
+        const QImage plain = picture(*button("presetName"));
+        QTest::mouseClick(button("presetName"), Qt::LeftButton, {}, place);
+        QCOMPARE(star.size(), 1);
+        QCOMPARE(presets.size(), 1);
+        header_->setPreset(QStringLiteral("Growl"), false, true);
+        QVERIFY(picture(*button("presetName")) != plain);
+        QCOMPARE(button("presetName")->accessibleDescription(), QStringLiteral("Favourite"));
     }
     void undoAndRedoSayWhenThereIsNothing()
     {

@@ -55,25 +55,34 @@ void HeaderBar::buildLeft()
 
 void HeaderBar::buildPreset()
 {
-    QToolButton *previous = iconButton(this, "chevron-left", tr("Previous preset"));
-    previous->setObjectName(QStringLiteral("presetPrev"));
-    QToolButton *next = iconButton(this, "chevron-right", tr("Next preset"));
-    next->setObjectName(QStringLiteral("presetNext"));
+    previous_ = iconButton(this, "chevron-left", tr("Previous preset"));
+    previous_->setObjectName(QStringLiteral("presetPrev"));
+    next_ = iconButton(this, "chevron-right", tr("Next preset"));
+    next_->setObjectName(QStringLiteral("presetNext"));
     preset_ = new PresetButton(this);
+    QToolButton *save = iconButton(this, "save", tr("Save preset"));
+    save->setObjectName(QStringLiteral("presetSave"));
+    // The name stands in the middle of the window, with as much on either side.
     auto *row = new QHBoxLayout;
     row->setSpacing(Theme::shared().px("space.scale.x1"));
-    row->addWidget(previous);
+    row->addSpacing(save->width() + row->spacing());
+    row->addWidget(previous_);
     row->addWidget(preset_);
-    row->addWidget(next);
+    row->addWidget(next_);
+    row->addWidget(save);
     grid_->addLayout(row, 0, Centre);
-    connect(previous, &QToolButton::clicked, this, &HeaderBar::presetPrevRequested);
-    connect(next, &QToolButton::clicked, this, &HeaderBar::presetNextRequested);
-    connect(preset_, &QAbstractButton::clicked, this, &HeaderBar::openPresetMenu);
+    connect(previous_, &QToolButton::clicked, this, &HeaderBar::presetPrevRequested);
+    connect(next_, &QToolButton::clicked, this, &HeaderBar::presetNextRequested);
+    connect(preset_, &QAbstractButton::clicked, this, &HeaderBar::presetsRequested);
+    connect(preset_, &PresetButton::starClicked, this, &HeaderBar::presetStarClicked);
+    connect(save, &QToolButton::clicked, this, &HeaderBar::presetSaveRequested);
 }
 
-void HeaderBar::openPresetMenu()
+void HeaderBar::setPresetSteps(const QString &among)
 {
-    emit presetMenuRequested(preset_->mapToGlobal(QPoint(0, preset_->height())));
+    previous_->setToolTip(among.isEmpty() ? tr("Previous preset")
+                                          : tr("Previous preset %1").arg(among));
+    next_->setToolTip(among.isEmpty() ? tr("Next preset") : tr("Next preset %1").arg(among));
 }
 
 void HeaderBar::buildRight()
@@ -109,9 +118,9 @@ void HeaderBar::buildRight()
     setRedo(false, {});
 }
 
-void HeaderBar::setPreset(const QString &name, bool edited)
+void HeaderBar::setPreset(const QString &name, bool edited, std::optional<bool> starred)
 {
-    preset_->setPreset(name, edited);
+    preset_->setPreset(name, edited, starred);
 }
 
 void HeaderBar::setUndo(bool enabled, const QString &text)

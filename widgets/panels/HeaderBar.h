@@ -7,6 +7,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QGridLayout;
 class QLabel;
 class QMenuBar;
@@ -24,15 +26,16 @@ public:
 
     /// The window puts its menus in here.
     QMenuBar *menuBar() const { return menus_; }
-    void setPreset(const QString &name, bool edited);
+    /// Without a value for `starred` there is no star to give.
+    void setPreset(const QString &name, bool edited, std::optional<bool> starred = {});
+    /// What previous and next go through: "in Favourites"; empty: all.
+    void setPresetSteps(const QString &among);
     /// `text`: what one step undoes, "Undo Fold 4.8 → 5.0".
     void setUndo(bool enabled, const QString &text);
     void setRedo(bool enabled, const QString &text);
     void setFileOpen(bool open);
     void setRendering(bool rendering);
     void setCompact(bool compact);
-    /// Asks for the menu under the preset's name.
-    void openPresetMenu();
 
 signals:
     void previewRequested();
@@ -41,8 +44,9 @@ signals:
     void redoRequested();
     void presetPrevRequested();
     void presetNextRequested();
-    /// Where a menu fits: under the preset's name.
-    void presetMenuRequested(QPoint globalPosition);
+    void presetsRequested();
+    void presetSaveRequested();
+    void presetStarClicked();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -58,6 +62,8 @@ private:
     QLabel *logo_ = nullptr;
     QMenuBar *menus_ = nullptr;
     PresetButton *preset_ = nullptr;
+    QToolButton *previous_ = nullptr;
+    QToolButton *next_ = nullptr;
     QToolButton *undo_ = nullptr;
     QToolButton *redo_ = nullptr;
     QPushButton *preview_ = nullptr;

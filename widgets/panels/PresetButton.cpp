@@ -5,6 +5,7 @@
 #include "widgets/theme/Icons.h"
 #include "widgets/theme/Theme.h"
 
+#include <QMouseEvent>
 #include <QPainter>
 
 namespace widgets {
@@ -32,13 +33,33 @@ void PresetButton::setCompact(bool compact)
     setFixedSize(sizeHint());
 }
 
-void PresetButton::setPreset(const QString &name, bool edited)
+void PresetButton::setPreset(const QString &name, bool edited, std::optional<bool> starred)
 {
     name_ = name;
     edited_ = edited;
+    starred_ = starred;
     setToolTip(edited ? tr("%1, edited").arg(name) : name);
     setAccessibleName(tr("Preset %1").arg(toolTip()));
+    setAccessibleDescription(starred.value_or(false) ? tr("Favourite") : QString());
     update();
+}
+
+QRectF PresetButton::starPlace() const
+{
+    const Theme &theme = Theme::shared();
+    const double side = theme.number("icons.grid");
+    return {theme.number("space.scale.x3") - theme.number("stroke.wire"), (height() - side) / 2.0,
+            side, side};
+}
+
+void PresetButton::mousePressEvent(QMouseEvent *event)
+{
+    const double around = Theme::shared().number("space.scale.x1");
+    const QRectF target = starPlace().adjusted(-around, -height(), around, height());
+    if (event->button() == Qt::LeftButton && starred_ && target.contains(event->position()))
+        emit starClicked();
+    else
+        QAbstractButton::mousePressEvent(event);
 }
 
 void PresetButton::paintEvent(QPaintEvent *)
@@ -54,8 +75,12 @@ void PresetButton::paintEvent(QPaintEvent *)
                             radius, radius);
     const double gap = theme.number("space.scale.x2");
     const double chevron = theme.number("icons.grid");
-    const double left = theme.number("space.scale.x3");
-    const QRectF arrow(width() - left - chevron + line, (height() - chevron) / 2.0, chevron,
+    const double edge = theme.number("space.scale.x3");
+    const double left = starred_ ? starPlace().right() + gap : edge;
+    if (starred_)
+        paintIcon(painter, starPlace(), *starred_ ? "star-filled" : "star",
+                  theme.colour(*starred_ ? "text.primary" : "text.tertiary"));
+    const QRectF arrow(width() - edge - chevron + line, (height() - chevron) / 2.0, chevron,
                        chevron);
     paintIcon(painter, arrow, "chevron-down", theme.colour("text.secondary"));
 
