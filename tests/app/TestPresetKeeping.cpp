@@ -301,13 +301,16 @@ void TestPresetKeeping::namesOfAnyKindAreShownUnchanged()
 void TestPresetKeeping::whatIsAskedForLastIsDoneBeforeTheEnd()
 {
     const fs::path file = makeOwn("Own");
-    startOpen();
-    clickRow(rowOf("Own"));
-    session().edit(ParameterId::FoldAmount, 5.5, widgets::Edit::Set);
-    for (int i = 0; i < 100; ++i)
-        presets().refresh(); // there is much to do before
-    QTest::keyClick(window_.get(), Qt::Key_S, Qt::ControlModifier);
-    window_.reset(); // at once
+    app::Session session;
+    {
+        PresetController presets(session, engine::io::standardPresetFolders());
+        QTRY_VERIFY_WITH_TIMEOUT(presets.library().findPath(file), patienceMs);
+        presets.choose(*presets.library().findPath(file));
+        session.edit(ParameterId::FoldAmount, 5.5, widgets::Edit::Set);
+        for (int i = 0; i < 100; ++i)
+            presets.refresh(); // there is much to do before
+        presets.saveOver();
+    }
     QCOMPARE(engine::io::loadPresetFile(file)->settings.distortion.foldAmount, 5.5);
 }
 
