@@ -86,7 +86,8 @@ QString value(const Settings &settings, ParameterId id)
     return widgets::shownValueWithUnit(info, info.read(settings));
 }
 
-QString quantizerInWords(const Settings &settings, const engine::dsp::Scale &scale, ParameterId snap)
+QString quantizerInWords(const Settings &settings, const engine::dsp::Scale &scale,
+                         ParameterId snap)
 {
     //: what a quantizer does: F minor, snap 90 %
     return tr("%1, snap %2").arg(keyInWords(scale), value(settings, snap));

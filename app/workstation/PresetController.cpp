@@ -179,7 +179,8 @@ void PresetController::setFavourite(std::size_t place, bool favourite)
     }
     favourites_.set(at(place).preset, favourite);
     ++favouriteEdits_;
-    run([favourites = favourites_, folders = folders_] { return saveFavourites(favourites, folders); },
+    run([favourites = favourites_,
+         folders = folders_] { return saveFavourites(favourites, folders); },
         [this](const engine::Status &status) {
             if (!status)
                 emit failed(status.error());
