@@ -276,8 +276,9 @@ void ExplorePanel::setGroupLocked(LockGroup group, bool locked)
 
 void ExplorePanel::setLockCount(int count)
 {
-    locked_->setText(count == 0 ? tr("Right-click a knob to lock it.")
-                                : tr("%n control(s) locked.", nullptr, count));
+    locked_->setText(count == 0   ? tr("Right-click a knob to lock it.")
+                     : count == 1 ? tr("1 control is locked.")
+                                  : tr("%1 controls are locked.").arg(count));
 }
 
 void ExplorePanel::setSoundOpen(bool open)
