@@ -255,7 +255,7 @@ void ExplorePanel::setMorph(double position, bool possible)
     morph_->setShare(position);
     morphValue_->setText(possible ? tr("%1 B").arg(percentText(position)) : QString());
     morphNote_->setText(possible ? tr("Goes into the slot you hear; the other stays.")
-                                 : tr("A and B are the same. Change one of them first."));
+                                 : tr("A and B are the same so far."));
 }
 
 void ExplorePanel::setAmount(double amount)
@@ -291,6 +291,14 @@ QSize ExplorePanel::minimumSizeHint() const
     const Theme &theme = Theme::shared();
     return {theme.px("size.inspector_min"),
             theme.px("size.visualizer_toolbar") + 2 * theme.px("size.snapshot_row")};
+}
+
+/// Low windows leave out what only explains.
+void ExplorePanel::resizeEvent(QResizeEvent *)
+{
+    const bool roomy = height() >= Theme::shared().px("size.explore_roomy");
+    morphNote_->setVisible(roomy);
+    locked_->setVisible(roomy);
 }
 
 void ExplorePanel::tint()
