@@ -231,7 +231,11 @@ void ContactSheet::showWholeRange(const Axis &axis)
     const ParameterInfo *info = parameter(axis);
     axis.from->setEnabled(info != nullptr);
     axis.to->setEnabled(info != nullptr);
-    axis.from->setText(info ? widgets::shownValue(*info, info->minimum) : QString());
+    // A gain below one is silence going away, which is not worth half a sheet.
+    const double least = info && info->unit == "×" ? std::max(info->minimum, 1.0)
+                         : info                    ? info->minimum
+                                                   : 0.0;
+    axis.from->setText(info ? widgets::shownValue(*info, least) : QString());
     axis.to->setText(info ? widgets::shownValue(*info, info->maximum) : QString());
 }
 
@@ -327,7 +331,7 @@ ContactCell ContactSheet::cell(int index) const
         return cell;
     cell.state = ContactCell::State::Ready;
     cell.picture = made->picture;
-    //: share of the energy in key; the dash stands for none where no quantizer is on
+    //: share of the energy in key; the dash stands for silence
     cell.inKey = made->inKey ? tr("%1 %").arg(std::lround(*made->inKey * percent)) : tr("–");
     cell.loudness =
         made->lufs ? tr("%1 LUFS").arg(widgets::numberText(*made->lufs, 1)) : tr("silent");

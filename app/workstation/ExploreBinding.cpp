@@ -187,7 +187,9 @@ void ExploreBinding::showSnapshots()
         const auto differ = static_cast<int>(
             engine::pipeline::differences(session_.settings(), snapshot.settings).size());
         const QString distance =
-            differ == 0 ? tr("as it is now") : tr("%n value(s) differ", nullptr, differ);
+            differ == 0   ? tr("as it is now")
+            : differ == 1 ? tr("1 value differs")
+                          : tr("%1 values differ").arg(differ);
         rows.push_back({snapshotName(snapshot),
                         snapshot.name.empty()
                             ? distance

@@ -53,12 +53,28 @@ QImage pictureOf(const engine::AudioBuffer &sound, QSize pixels,
     return widgets::drawSpectrogram(request, stop);
 }
 
-/// After the last quantizer that is on.
-std::optional<double> inKeyOf(const engine::render::Preview &preview, const std::stop_token &stop)
+/// After the last quantizer that runs. Where none does, what a Post-Quant that hardly moves
+/// anything finds in front of it.
+std::optional<double> inKeyOf(const engine::render::Preview &preview,
+                              engine::render::PreviewRenderer &renderer,
+                              const std::stop_token &stop)
 {
-    const auto &trace = preview.postQuantTrace ? preview.postQuantTrace : preview.preQuantTrace;
-    const auto moves = trace ? engine::analysis::quantizationOf(*trace, {}, stop) : nullptr;
-    return moves ? moves->inKeyAfter : std::nullopt;
+    if (const auto &trace =
+            preview.postQuantTrace ? preview.postQuantTrace : preview.preQuantTrace) {
+        const auto moves = engine::analysis::quantizationOf(*trace, {}, stop);
+        return moves ? moves->inKeyAfter : std::nullopt;
+    }
+    constexpr double hardly = 0.001;
+    PreviewRequest looking = preview.request;
+    looking.settings.postQuant.classic = looking.settings.postQuantizer();
+    looking.settings.postLink = false;
+    looking.settings.postQuant.on = true;
+    looking.settings.postQuant.classic.snapStrength = hardly;
+    const auto looked = renderer.render(looking, {stop, {}});
+    if (!looked || !(*looked)->postQuantTrace)
+        return std::nullopt;
+    const auto moves = engine::analysis::quantizationOf(*(*looked)->postQuantTrace, {}, stop);
+    return moves ? moves->inKeyBefore : std::nullopt;
 }
 
 } // namespace
@@ -81,7 +97,7 @@ struct VariationRenderer::Wish {
         made.output = (*preview)->sharedSound(TapId::Output);
         made.picture = pictureOf(*made.output, pixels, colours, stop);
         if (measured) {
-            made.inKey = inKeyOf(**preview, stop);
+            made.inKey = inKeyOf(**preview, renderer, stop);
             made.lufs = engine::analysis::integratedLufs(*made.output, stop);
         }
         return std::make_shared<const Variation>(std::move(made));

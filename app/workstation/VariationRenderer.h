@@ -22,7 +22,7 @@ struct Variation {
     std::shared_ptr<const engine::AudioBuffer> output;
     std::int64_t firstFrame = 0; ///< of the window
     QImage picture;
-    std::optional<double> inKey; ///< absent: no quantizer is on, or nobody asked
+    std::optional<double> inKey; ///< absent: silence, or nobody asked
     std::optional<double> lufs;  ///< absent: silence, or nobody asked
 };
 using SharedVariation = std::shared_ptr<const Variation>;

@@ -72,7 +72,7 @@ void ContactGrid::describe()
 {
     setAccessibleName(tr("Contact sheet"));
     setAccessibleText(this, QAccessible::Table,
-                      marked_ < 0 ? tr("%n render(s)", nullptr, static_cast<int>(cells_.size()))
+                      marked_ < 0 ? tr("%1 renders").arg(cells_.size())
                                   : cells_[static_cast<std::size_t>(marked_)].words);
 }
 

@@ -255,7 +255,7 @@ void ExplorePanel::setMorph(double position, bool possible)
     morph_->setShare(position);
     morphValue_->setText(possible ? tr("%1 B").arg(percentText(position)) : QString());
     morphNote_->setText(possible ? tr("Goes into the slot you hear; the other stays.")
-                                 : tr("A and B are the same. Change one of them first."));
+                                 : tr("A and B are the same so far."));
 }
 
 void ExplorePanel::setAmount(double amount)
@@ -276,8 +276,9 @@ void ExplorePanel::setGroupLocked(LockGroup group, bool locked)
 
 void ExplorePanel::setLockCount(int count)
 {
-    locked_->setText(count == 0 ? tr("Right-click a knob to lock it.")
-                                : tr("%n control(s) locked.", nullptr, count));
+    locked_->setText(count == 0   ? tr("Right-click a knob to lock it.")
+                     : count == 1 ? tr("1 control is locked.")
+                                  : tr("%1 controls are locked.").arg(count));
 }
 
 void ExplorePanel::setSoundOpen(bool open)
@@ -290,6 +291,14 @@ QSize ExplorePanel::minimumSizeHint() const
     const Theme &theme = Theme::shared();
     return {theme.px("size.inspector_min"),
             theme.px("size.visualizer_toolbar") + 2 * theme.px("size.snapshot_row")};
+}
+
+/// Low windows leave out what only explains.
+void ExplorePanel::resizeEvent(QResizeEvent *)
+{
+    const bool roomy = height() >= Theme::shared().px("size.explore_roomy");
+    morphNote_->setVisible(roomy);
+    locked_->setVisible(roomy);
 }
 
 void ExplorePanel::tint()
