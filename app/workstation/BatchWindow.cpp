@@ -12,7 +12,6 @@
 #include "widgets/theme/Theme.h"
 
 #include <QCheckBox>
-#include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QGridLayout>
@@ -53,7 +52,6 @@ BatchWindow::BatchWindow(Preferences &preferences, std::vector<BatchPreset> firs
     const Theme &theme = Theme::shared();
     setObjectName(QStringLiteral("batchWindow"));
     setWindowTitle(tr("Batch render"));
-    setAttribute(Qt::WA_DeleteOnClose);
     setAcceptDrops(true);
     setFont(theme.font("label"));
     resize(theme.px("size.batch_width"), theme.px("size.batch_height"));
@@ -384,6 +382,11 @@ QString BatchWindow::summary() const
         if (batch_.plan().clashes > 0)
             text = tr("Names that come twice: %1. Change the template or number them.")
                        .arg(batch_.plan().clashes);
+        const auto there = std::ranges::count_if(
+            batch_.plan().items, &engine::render::BatchItem::exists);
+        if (there > 0 && !replace_->isChecked())
+            text += u' ' + tr("Names that are taken already: %1. These files stay as they are.")
+                               .arg(there);
         for (const std::string &warning : batch_.plan().warnings)
             text += u' ' + QString::fromStdString(warning);
         return text;
@@ -419,11 +422,25 @@ void BatchWindow::showProgress()
         part->setEnabled(!running);
 }
 
-void BatchWindow::closeEvent(QCloseEvent *event)
+void BatchWindow::setFirst(std::vector<BatchPreset> first)
 {
     if (batch_.isRunning())
-        batch_.cancel(); // what is finished stays
-    event->accept();
+        return;
+    offered_.erase(offered_.begin(), offered_.begin() + static_cast<std::ptrdiff_t>(firstCount_));
+    std::vector<bool> chosen;
+    for (std::size_t i = firstCount_; i < firstCount_ + offered_.size(); ++i)
+        chosen.push_back(presets_->item(static_cast<int>(i))->checkState() == Qt::Checked);
+    const bool slotChosen = presets_->item(0)->checkState() == Qt::Checked;
+    firstCount_ = first.size();
+    offered_.insert(offered_.begin(), first.begin(), first.end());
+    showPresets();
+    const QSignalBlocker quiet(presets_);
+    for (int i = 0; i < presets_->count(); ++i) {
+        const int own = i - static_cast<int>(firstCount_);
+        const bool on = own >= 0 ? chosen[static_cast<std::size_t>(own)] : i == 0 && slotChosen;
+        presets_->item(i)->setCheckState(on ? Qt::Checked : Qt::Unchecked);
+    }
+    change();
 }
 
 void BatchWindow::keyPressEvent(QKeyEvent *event)

@@ -32,11 +32,12 @@ public:
     ~BatchWindow() override;
 
     BatchController &batch() { return batch_; }
+    /// The slots as they are now, in place of those of before. Nothing happens while it runs.
+    void setFirst(std::vector<engine::render::BatchPreset> first);
     void addInputs(const std::vector<std::filesystem::path> &paths);
     void setFolder(const std::filesystem::path &folder);
 
 protected:
-    void closeEvent(QCloseEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;

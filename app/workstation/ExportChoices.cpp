@@ -164,6 +164,11 @@ SizeEstimate estimateSize(const ExportChoices &choices, engine::AudioFormat soun
     return {bytes * (flac ? flacShare : 1.0), !flac};
 }
 
+std::filesystem::path tapsBeside(const std::filesystem::path &output)
+{
+    return output.parent_path() / (output.stem().string() + "_taps");
+}
+
 QString formatSummary(const ExportChoices &choices)
 {
     QStringList parts{text(info(choices.container).name)};

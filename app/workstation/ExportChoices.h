@@ -50,6 +50,9 @@ struct SizeEstimate {
 };
 SizeEstimate estimateSize(const ExportChoices &choices, engine::AudioFormat sound, double seconds);
 
+/// Where the taps of a render go: "growl_taps" beside "growl.wav".
+std::filesystem::path tapsBeside(const std::filesystem::path &output);
+
 /// All that the choices say: format, loudness, tap, recipe. Input, output, settings and window are
 /// for the caller to set.
 engine::render::RenderFileRequest requestOf(const ExportChoices &choices, int soundRateHz);

@@ -15,13 +15,11 @@ ExportController::ExportController() = default;
 
 ExportController::~ExportController() = default;
 
-namespace {
 std::filesystem::path presetBeside(const std::filesystem::path &output)
 {
     std::filesystem::path path = output;
     return path.replace_extension(std::string(engine::io::presetEnding));
 }
-} // namespace
 
 void ExportController::start(const engine::render::RenderFileRequest &request, double soundSeconds,
                              const ExportAfterwards &afterwards)

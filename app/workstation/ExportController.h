@@ -35,6 +35,9 @@ struct ExportAfterwards {
     std::optional<engine::io::Preset> preset;
 };
 
+/// "growl.qdpreset" beside "growl.wav".
+std::filesystem::path presetBeside(const std::filesystem::path &output);
+
 struct ExportOutcome {
     engine::render::RenderFileRequest request;
     ExportAfterwards afterwards;

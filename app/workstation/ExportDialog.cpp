@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workstation/ExportDialog.h"
 
+#include "app/workstation/ExportController.h"
 #include "app/workstation/Preferences.h"
 #include "app/workstation/Words.h"
 #include "widgets/chain/TapPill.h"
@@ -399,6 +400,7 @@ void ExportDialog::changed()
         showEstimate();
     }
     filling_ = false;
+    fit();
 }
 
 void ExportDialog::showFormat()
@@ -483,11 +485,51 @@ void ExportDialog::showLoudness()
     loudnessNote_->setVisible(!note.isEmpty());
 }
 
+std::filesystem::path ExportDialog::tapsFolder() const
+{
+    return tapsBeside(target());
+}
+
+/// What is there already and will be replaced, in words; empty: nothing.
+QString ExportDialog::replaced() const
+{
+    const auto isThere = [](const std::filesystem::path &path) {
+        return QFileInfo::exists(toQString(path));
+    };
+    QStringList words;
+    if (isThere(target()))
+        words << tr("A file with this name exists and will be replaced.");
+    if (choices_.savePreset && isThere(presetBeside(target())))
+        words << tr("“%1” will be replaced.").arg(words::fileName(presetBeside(target())));
+    if (choices_.allTaps) {
+        for (const engine::pipeline::TapInfo &tap : engine::pipeline::tapTable) {
+            if (!isThere(tapsFolder() / (std::string(tap.key) + ".wav")))
+                continue;
+            words << tr("Taps in “%1” will be replaced.").arg(words::fileName(tapsFolder()));
+            break;
+        }
+    }
+    return words.join(u' ');
+}
+
+double ExportDialog::neededBytes() const
+{
+    double bytes = estimateSize(choices_, facts_.format, seconds()).bytes;
+    if (choices_.allTaps)
+        bytes += seconds() * facts_.format.sampleRateHz * facts_.format.channels *
+                 static_cast<double>(sizeof(float) * engine::pipeline::tapCount);
+    return bytes;
+}
+
 void ExportDialog::showName()
 {
     const QString name = name_->text().trimmed();
     const std::filesystem::path path = target();
     const QFileInfo file(toQString(path));
+    const auto bytes = [](double count) {
+        return QLocale().formattedDataSize(static_cast<qint64>(count), count < 1e7 ? 1 : 0,
+                                           QLocale::DataSizeSIFormat);
+    };
     const QStorageInfo disk(toQString(folder_));
     QString problem;
     QString words = words::folderName(path);
@@ -500,17 +542,18 @@ void ExportDialog::showName()
         problem = tr("A folder has this name.");
     else if (!QFileInfo(toQString(folder_)).isDir())
         problem = tr("The folder %1 does not exist.").arg(words);
-    const bool exists = problem.isEmpty() && file.exists();
+    const QString over = problem.isEmpty() ? replaced() : QString();
     if (!problem.isEmpty())
         words = problem;
-    else if (exists)
-        words += u'\n' + tr("A file with this name exists and will be replaced.");
     else if (disk.isValid())
-        words += QStringLiteral("  ·  ") +
-                 tr("%1 free").arg(QLocale().formattedDataSize(disk.bytesAvailable(), 0,
-                                                                QLocale::DataSizeSIFormat));
+        words += QStringLiteral("  ·  ") + tr("%1 free").arg(bytes(disk.bytesAvailable()));
+    if (problem.isEmpty() && disk.isValid() &&
+        neededBytes() > static_cast<double>(disk.bytesAvailable()))
+        words += u'\n' + tr("That is too little: about %1 are needed.").arg(bytes(neededBytes()));
+    if (!over.isEmpty())
+        words += u'\n' + over;
     place_->setText(words);
-    render_->setText(exists ? tr("Replace and render") : tr("Render"));
+    render_->setText(!over.isEmpty() ? tr("Replace and render") : tr("Render"));
     render_->setEnabled(problem.isEmpty());
 }
 
@@ -536,7 +579,7 @@ void ExportDialog::showEstimate()
         return;
     }
     const SizeEstimate size = estimateSize(choices_, facts_.format, length);
-    const QString bytes = QLocale().formattedDataSize(static_cast<qint64>(size.bytes), 1,
+    const QString bytes = QLocale().formattedDataSize(static_cast<qint64>(neededBytes()), 1,
                                                       QLocale::DataSizeSIFormat);
     QString text = size.exact ? bytes : tr("about %1").arg(bytes);
     if (facts_.timesRealTime > 0.0) {
@@ -559,8 +602,7 @@ ExportWish ExportDialog::wish() const
         wish.request.preview = engine::render::PreviewWindow{facts_.windowStartSeconds,
                                                              facts_.windowSeconds};
     if (choices_.allTaps)
-        wish.request.tapsFolder =
-            folder_ / toPath(toQString(target().stem()) + QStringLiteral("_taps"));
+        wish.request.tapsFolder = tapsFolder();
     return wish;
 }
 

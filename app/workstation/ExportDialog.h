@@ -71,6 +71,9 @@ private:
     void showName();
     void showEstimate();
     double seconds() const;
+    std::filesystem::path tapsFolder() const;
+    QString replaced() const;
+    double neededBytes() const;
 
     ExportFacts facts_;
     ExportChoices choices_;

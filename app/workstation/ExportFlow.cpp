@@ -266,6 +266,8 @@ void ExportFlow::elsewhere(const ExportOutcome &outcome)
     connect(dialog, &QFileDialog::fileSelected, this, [this, outcome](const QString &file) {
         engine::render::RenderFileRequest moved = outcome.request;
         moved.output = toPath(file);
+        if (!moved.tapsFolder.empty())
+            moved.tapsFolder = tapsBeside(moved.output);
         exports_.start(moved, session_.sound() ? session_.sound()->seconds() : 0.0,
                        outcome.afterwards);
     });

@@ -131,18 +131,18 @@ void MainWindow::connectOutcomes()
 /// Beside this window; with what is open and heard to begin with.
 void MainWindow::showBatch()
 {
-    if (!batch_) {
-        std::vector<engine::render::BatchPreset> first;
-        for (const Slot slot : {session_.slot(), otherSlot(session_.slot())}) {
-            if (slot != session_.slot() && session_.slotsAreEqual())
-                continue;
-            const SlotState &state = session_.slotState(slot);
-            //: the settings of slot A or B as they are now, and the preset they came from
-            first.push_back({tr("Slot %1, %2")
-                                 .arg(slotName(slot), state.preset.name)
-                                 .toStdString(),
-                             state.settings, false});
-        }
+    std::vector<engine::render::BatchPreset> first;
+    for (const Slot slot : {session_.slot(), otherSlot(session_.slot())}) {
+        if (slot != session_.slot() && session_.slotsAreEqual())
+            continue;
+        const SlotState &state = session_.slotState(slot);
+        //: the settings of slot A or B as they are now, and the preset they came from
+        first.push_back({tr("Slot %1, %2").arg(slotName(slot), state.preset.name).toStdString(),
+                         state.settings, false});
+    }
+    if (batch_) {
+        batch_->setFirst(std::move(first));
+    } else {
         batch_ = new BatchWindow(preferences_, std::move(first), this);
         if (session_.sound())
             batch_->addInputs({session_.sound()->path});

@@ -210,6 +210,13 @@ JobNotice renderDone(const ExportOutcome &outcome)
     notice.title =
         tr("Rendered %1 in %2")
             .arg(fileName(outcome.request.output), widgets::durationText(outcome.elapsedSeconds));
+    const engine::render::RenderFileReport &report = *outcome.result;
+    const bool wished =
+        !std::holds_alternative<engine::io::AsRendered>(outcome.request.loudness);
+    if (wished && report.writtenLufs && report.writtenTruePeakDb)
+        notice.title += u' ' + tr("at %1 LUFS, true peak %2 dB")
+                                   .arg(widgets::numberText(*report.writtenLufs, 1),
+                                        widgets::numberText(*report.writtenTruePeakDb, 1));
     QStringList warnings;
     for (const std::string &warning : outcome.result->warnings)
         warnings << text(warning);

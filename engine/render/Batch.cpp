@@ -75,6 +75,27 @@ void Batch::tell(std::size_t index, BatchOutcome outcome)
         changed_(index, report_.outcomes[index]);
 }
 
+namespace {
+
+/// What was cut off behind the header shows only in reading.
+bool isWhole(io::AudioFileReader &file, std::int64_t frames, const std::stop_token &stop)
+{
+    constexpr int blockFrames = 16384;
+    AudioBuffer buffer(file.format(), blockFrames);
+    std::int64_t read = 0;
+    while (!stop.stop_requested()) {
+        const Result<int> got = file.read(buffer.block(0, blockFrames));
+        if (!got)
+            return false;
+        read += *got;
+        if (*got < blockFrames)
+            return read == frames && file.warnings().empty();
+    }
+    return false;
+}
+
+} // namespace
+
 /// Whether the output is there, whole, and made in the way that is asked for.
 bool Batch::isFinished(const RenderFileRequest &wanted) const
 {
@@ -93,7 +114,8 @@ bool Batch::isFinished(const RenderFileRequest &wanted) const
     const double frames = static_cast<double>(recipe->input.frames) * recipe->sampleRateHz /
                           recipe->input.format.sampleRateHz;
     const std::optional<std::int64_t> there = (*file)->declaredFrames();
-    return there && std::abs(static_cast<double>(*there) - frames) <= 1.0;
+    return there && std::abs(static_cast<double>(*there) - frames) <= 1.0 &&
+           isWhole(**file, *there, stop_);
 }
 
 BatchOutcome Batch::outcomeOf(std::size_t index)

@@ -156,6 +156,14 @@ void Sheet::addLine()
     rows_->addWidget(hairline(this));
 }
 
+void Sheet::fit()
+{
+    if (!isVisible())
+        return;
+    layout()->activate();
+    resize(width(), layout()->sizeHint().height());
+}
+
 void Sheet::openOver()
 {
     open();

@@ -28,6 +28,8 @@ public:
     QVBoxLayout &rows() { return *rows_; }
     QHBoxLayout &footer() { return *footer_; }
     void addLine();
+    /// Rows came or went: as high as they are now.
+    void fit();
 
     /// Shows it until it is accepted or closed; returns at once.
     void openOver();
