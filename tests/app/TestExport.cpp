@@ -26,6 +26,7 @@ private slots:
     void theDefaultIsTheCommandLinesRender();
     void theEndingFollowsTheFormatAndTheFormatTheEnding();
     void aNameThatIsTakenIsSaid();
+    void allThatIsReplacedIsSaid();
     void namesThatCannotBe();
     void theSizeIsRight();
     void theTargetIsExplained();
@@ -189,6 +190,26 @@ void TestExport::aNameThatIsTakenIsSaid()
     QCOMPARE(part<QAbstractButton>("export.render").text(), QStringLiteral("Replace and render"));
     render();
     QCOMPARE(infoOf(target).frames, sf_count_t{50000});
+}
+
+void TestExport::allThatIsReplacedIsSaid()
+{
+    makeNoise("in.wav", 1, 50000);
+    open();
+    const std::filesystem::path folder = dialog()->target().parent_path();
+    std::filesystem::create_directories(folder / "new_taps");
+    writeText((folder / "new_taps/input.wav").string(), "precious");
+    writeText((folder / "new.qdpreset").string(), "precious");
+    type("new.wav");
+    const auto &button = part<QAbstractButton>("export.render");
+    QCOMPARE(button.text(), QStringLiteral("Render"));
+    part<QAbstractButton>("export.all_taps").click();
+    QVERIFY(words("export.place").contains("Taps in “new_taps” will be replaced."));
+    QCOMPARE(button.text(), QStringLiteral("Replace and render"));
+    part<QAbstractButton>("export.all_taps").click();
+    part<QAbstractButton>("export.preset").click();
+    QVERIFY(words("export.place").contains("“new.qdpreset” will be replaced."));
+    QCOMPARE(button.text(), QStringLiteral("Replace and render"));
 }
 
 void TestExport::namesThatCannotBe()

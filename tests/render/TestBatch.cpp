@@ -40,6 +40,8 @@ private slots:
     void cancellingKeepsWhatIsFinished();
     void resumingDoesOnlyTheRest();
     void resumingTrustsNoStranger();
+    void aCutFileIsNotFinished_data();
+    void aCutFileIsNotFinished();
     void twoAtOnceDoNoHarm();
     void foldersThatCannotBeWritten();
     void emptyRequestsAreRefused();
@@ -392,6 +394,32 @@ void TestBatch::resumingTrustsNoStranger()
     const auto refused = render::runBatch(wanted, render::planBatch(wanted).value(), {}, {});
     QVERIFY(!refused);
     QCOMPARE(int(refused.error().code), int(ErrorCode::Usage));
+}
+
+void TestBatch::aCutFileIsNotFinished_data()
+{
+    QTest::addColumn<QString>("key");
+    for (const io::ContainerInfo &container : io::containers()) {
+        if (io::holdsRecipe(container.container))
+            QTest::newRow(container.key.data())
+                << QString::fromUtf8(container.key.data(), qsizetype(container.key.size()));
+    }
+}
+
+/// What is cut off behind the recipe can only be found by reading.
+void TestBatch::aCutFileIsNotFinished()
+{
+    QFETCH(QString, key);
+    makeInput("a.wav", 2, 60000);
+    BatchRequest wanted = request({"a.wav"});
+    wanted.presets.resize(1);
+    wanted.options.container = io::containerByKey(key.toStdString()).value();
+    QCOMPARE(run(wanted).count(BatchState::Done), std::size_t{1});
+    wanted.resume = true;
+    QCOMPARE(run(wanted).count(BatchState::Skipped), std::size_t{1});
+    const fs::path output = fs::directory_iterator(in("out"))->path();
+    fs::resize_file(output, fs::file_size(output) / 2);
+    QCOMPARE(run(wanted).count(BatchState::Skipped), std::size_t{0});
 }
 
 void TestBatch::twoAtOnceDoNoHarm()
