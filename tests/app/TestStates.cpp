@@ -202,8 +202,16 @@ void TestStates::theMainWindow()
     window_->actions()["view.inspector"].setChecked(false);
     window_->actions()["view.inspector"].trigger();
     openDemo();
-    QTest::keyClick(window_.get(), Qt::Key_Right, Qt::ControlModifier);
-    QTest::keyClick(window_.get(), Qt::Key_Right, Qt::ControlModifier);
+    app::PresetController &presets = window_->presets();
+    const auto growl = [&]() -> std::optional<std::size_t> {
+        for (std::size_t i = 0; i < presets.library().presets.size(); ++i) {
+            if (presets.library().presets[i].preset.name == "Controlled Dubstep Growl")
+                return i;
+        }
+        return std::nullopt;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(growl(), patienceMs);
+    presets.choose(*growl());
     waitForPreview();
     click("previewButton");
     QTRY_VERIFY_WITH_TIMEOUT(window_->playback().playheadSeconds() > 1.0, patienceMs);
