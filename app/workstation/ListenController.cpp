@@ -2,6 +2,7 @@
 #include "app/workstation/ListenController.h"
 
 #include "engine/analysis/Loudness.h"
+#include "engine/render/LevelMatch.h"
 
 namespace app {
 
@@ -238,14 +239,10 @@ void ListenController::matchLevels()
         }
     }
     measured_ = std::move(stillThere);
-    double quietest = std::numeric_limits<double>::infinity();
-    for (const auto &one : lufs)
-        quietest = std::min(quietest, one.value_or(quietest));
     std::array<std::optional<double>, 3> gainsDb;
-    for (std::size_t i = 0; i < lufs.size(); ++i) {
-        if (lufs[i])
-            gainsDb[i] = quietest - *lufs[i];
-    }
+    const auto matched = engine::render::matchToQuietest(std::span(std::as_const(lufs)));
+    for (std::size_t i = 0; i < matched.size(); ++i)
+        gainsDb[i] = matched[i].gainDb;
     if (gainsDb == gainsDb_)
         return;
     gainsDb_ = gainsDb;
