@@ -12,11 +12,22 @@ fs::path TapFiles::path(const fs::path &folder, const pipeline::TapInfo &tap)
     return folder / (std::string(tap.key) + ".wav");
 }
 
+TapFiles::~TapFiles()
+{
+    if (madeFolder_.empty())
+        return;
+    for (auto &writer : writers_)
+        writer.reset();
+    std::error_code ignored;
+    fs::remove(madeFolder_, ignored); // only what is empty
+}
+
 Status TapFiles::open(const fs::path &folder, AudioFormat audio,
                       std::optional<std::int64_t> expectedFrames, io::OverwritePolicy overwrite)
 {
     std::error_code fault;
-    fs::create_directories(folder, fault);
+    if (fs::create_directories(folder, fault))
+        madeFolder_ = folder;
     if (fault || !fs::is_directory(folder)) {
         return fail(ErrorCode::CannotCreate,
                     "The folder for the taps, " + io::quotedName(folder) + ", could not be made",
@@ -55,6 +66,7 @@ Status TapFiles::complete(const std::stop_token &stop)
 
 Status TapFiles::publish()
 {
+    madeFolder_.clear();
     for (auto &writer : writers_) {
         if (!writer)
             continue;

@@ -12,6 +12,11 @@ namespace engine::render {
 
 class TapFiles {
 public:
+    TapFiles() = default;
+    TapFiles(const TapFiles &) = delete;
+    TapFiles &operator=(const TapFiles &) = delete;
+    /// Without publish() a folder that was made is gone again, unless there is something in it.
+    ~TapFiles();
     static std::filesystem::path path(const std::filesystem::path &folder,
                                       const pipeline::TapInfo &tap);
 
@@ -25,6 +30,7 @@ public:
 
 private:
     std::array<std::unique_ptr<io::AudioFileWriter>, pipeline::tapCount> writers_;
+    std::filesystem::path madeFolder_; ///< empty: it was there, or holds what was published
 };
 
 } // namespace engine::render

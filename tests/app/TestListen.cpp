@@ -218,7 +218,7 @@ void TestListen::matchedSourcesAreEquallyLoud()
     QCOMPARE(highest, 0.0); // the quietest is left alone, and nothing is boosted
     QCOMPARE(child<widgets::ListenPanel>("listenPanel").matchText(),
              QStringLiteral("%1 dB").arg(
-                 QString::number(*listening.appliedGainDb(), 'f', 1).replace(u'-', u'−')));
+                 QLocale().toString(*listening.appliedGainDb(), 'f', 1).replace(u'-', u'−')));
     QCOMPARE(listening.soundOf(ListenSource::Delta).gainDb, 0.0);
     // A render is as it was.
     QCOMPARE(window_->session().settings().gain.gainDb, -7.0);

@@ -8,6 +8,7 @@
 #include "engine/io/SessionFile.h"
 #include "tests/support/Signals.h"
 
+#include <QLocale>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -70,7 +71,8 @@ void TestSession::aDragIsOneStepWithItsEndsInItsName()
     session.edit(ParameterId::FoldAmount, 5.0, Edit::Ended);
     QCOMPARE(changes.size(), 4);
     QCOMPARE(session.undoStack().count(), 1);
-    QCOMPARE(session.undoStack().undoText(), QStringLiteral("Fold 1.0× → 5.0×"));
+    QCOMPARE(session.undoStack().undoText(),
+             QStringLiteral("Fold 1%10× → 5%10×").replace(QStringLiteral("%1"), QLocale().decimalPoint()));
     QCOMPARE(session.settings().distortion.foldAmount, 5.0);
     session.undoStack().undo();
     QCOMPARE(session.settings().distortion.foldAmount, 1.0);

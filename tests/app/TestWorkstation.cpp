@@ -311,7 +311,7 @@ void TestWorkstation::aNewcomersPath()
     QSignalSpy ended(&window_->exports(), &app::ExportController::ended);
     window_->exportFlow().renderTo(in("growl.wav"));
     QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, patienceMs);
-    const auto number = [](double value) { return std::to_string(value); };
+    const auto number = [](double value) { return QString::number(value, 'g', 17).toStdString(); };
     const engine::pipeline::Settings &settings = window_->session().settings();
     QCOMPARE(runRender({"--fold-amount", number(settings.distortion.foldAmount), "--snap-strength",
                         number(settings.preQuant.classic.snapStrength), demo("reese-growl.wav"),
