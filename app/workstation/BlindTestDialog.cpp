@@ -35,11 +35,6 @@ constexpr int usualCount = 1;
 
 /// The choices in their order: A, X, B; in a preference test 1 and 2, without the middle.
 enum Choice { Left, Middle, Right };
-
-QString sentenceFor(const TestResult &result)
-{
-    return QString::fromStdString(result.sentence());
-}
 } // namespace
 
 QString BlindTestDialog::hindrance(const Session &session, const PreviewController &previews)
@@ -298,7 +293,7 @@ void BlindTestDialog::finish()
     test_->stop();
     const TestResult result = *test_->result();
     verdict_->setText(QString::fromStdString(result.verdict()));
-    sentence_->setText(sentenceFor(result));
+    sentence_->setText(QString::fromStdString(result.sentence()));
     pages_->setCurrentIndex(1);
     playback_.setInstead({});
     showTrial();

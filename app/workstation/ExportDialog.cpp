@@ -168,7 +168,6 @@ void ExportDialog::showFormat()
             rate_->addItem(kilohertz(rateHz), rateHz);
     }
     select(*rate_, choices_.sampleRateHz.value_or(0));
-    recipe_->setEnabled(true);
 }
 
 void ExportDialog::showLoudness()

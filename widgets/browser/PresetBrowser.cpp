@@ -7,6 +7,7 @@
 #include "widgets/controls/DropDown.h"
 #include "widgets/controls/PlainSwitch.h"
 #include "widgets/panels/Buttons.h"
+#include "widgets/theme/Ink.h"
 #include "widgets/theme/Theme.h"
 
 #include <QKeyEvent>
@@ -234,16 +235,9 @@ void PresetBrowser::showEvent(QShowEvent *event)
 
 void PresetBrowser::retint()
 {
-    const Theme &theme = Theme::shared();
-    const auto ink = [&theme](QLabel *label, const char *font, const char *role) {
-        label->setFont(theme.font(font));
-        QPalette palette = label->palette();
-        palette.setColor(QPalette::WindowText, theme.colour(role));
-        label->setPalette(palette);
-    };
-    ink(keep_, "label_plain", "text.tertiary");
-    ink(emptyTitle_, "heading", "text.primary");
-    ink(emptyAdvice_, "body", "text.secondary");
+    setInk(keep_, "label_plain", "text.tertiary");
+    setInk(emptyTitle_, "heading", "text.primary");
+    setInk(emptyAdvice_, "body", "text.secondary");
     update();
 }
 

@@ -3,6 +3,7 @@
 
 #include "widgets/browser/TagChips.h"
 #include "widgets/panels/Buttons.h"
+#include "widgets/theme/Ink.h"
 #include "widgets/theme/Theme.h"
 
 #include <QHBoxLayout>
@@ -227,17 +228,10 @@ void PresetDetail::showEvent(QShowEvent *event)
 
 void PresetDetail::retint()
 {
-    const Theme &theme = Theme::shared();
-    const auto ink = [&theme](QLabel *label, const char *font, const char *role) {
-        label->setFont(theme.font(font));
-        QPalette palette = label->palette();
-        palette.setColor(QPalette::WindowText, theme.colour(role));
-        label->setPalette(palette);
-    };
-    ink(name_, "heading", "text.primary");
-    ink(origin_, "caption", "text.tertiary");
-    ink(text_, "body", "text.secondary");
-    ink(changes_, "caption", "text.secondary");
+    setInk(name_, "heading", "text.primary");
+    setInk(origin_, "caption", "text.tertiary");
+    setInk(text_, "body", "text.secondary");
+    setInk(changes_, "caption", "text.secondary");
     showNames();
 }
 

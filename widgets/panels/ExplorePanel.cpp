@@ -5,6 +5,7 @@
 #include "widgets/controls/WordSwitch.h"
 #include "widgets/panels/Buttons.h"
 #include "widgets/panels/Sheet.h"
+#include "widgets/theme/Ink.h"
 #include "widgets/theme/Theme.h"
 
 #include <QHBoxLayout>
@@ -304,20 +305,14 @@ void ExplorePanel::resizeEvent(QResizeEvent *)
 void ExplorePanel::tint()
 {
     const Theme &theme = Theme::shared();
-    const auto ink = [&theme](QLabel *label, const char *font, const char *role) {
-        label->setFont(theme.font(font));
-        QPalette palette = label->palette();
-        palette.setColor(QPalette::WindowText, theme.colour(role));
-        label->setPalette(palette);
-    };
     for (QLabel *label : headings_)
-        ink(label, "stage", "text.primary");
+        setInk(label, "stage", "text.primary");
     for (QLabel *label : words_)
-        ink(label, "label", "text.secondary");
+        setInk(label, "label", "text.secondary");
     for (QLabel *label : {morphValue_, amountValue_})
-        ink(label, "value", "text.primary");
+        setInk(label, "value", "text.primary");
     for (QLabel *label : {morphNote_, locked_, noSnapshots_})
-        ink(label, "caption", "text.tertiary");
+        setInk(label, "caption", "text.tertiary");
     seed_->setFont(theme.font("value"));
     update();
 }

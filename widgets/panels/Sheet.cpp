@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/panels/Sheet.h"
 
+#include "widgets/theme/Ink.h"
 #include "widgets/theme/Theme.h"
 
 #include <QEvent>
@@ -37,15 +38,6 @@ QFrame *hairline(QWidget *parent)
     line->setStyleSheet(QStringLiteral("background: %1")
                             .arg(Theme::shared().colour("line.border").name()));
     return line;
-}
-
-void setInk(QLabel *label, const char *font, const char *role)
-{
-    const Theme &theme = Theme::shared();
-    label->setFont(theme.font(font));
-    QPalette palette = label->palette();
-    palette.setColor(QPalette::WindowText, theme.colour(role));
-    label->setPalette(palette);
 }
 
 } // namespace
