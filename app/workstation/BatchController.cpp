@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workstation/BatchController.h"
 
+#include "widgets/threads/GuiThread.h"
+
 #include <algorithm>
 
 namespace app {
@@ -38,22 +40,19 @@ void BatchController::makePlan()
     planner_.cancelAll();
     planner_.add([this, request = request_, number = ++newestPlan_](const std::stop_token &) {
         auto plan = engine::render::planBatch(request);
-        QMetaObject::invokeMethod(
-            this,
-            [this, plan = std::move(plan), number]() mutable {
-                if (number != newestPlan_)
-                    return;
-                planning_ = false;
-                planError_.reset();
-                if (plan)
-                    plan_ = std::move(*plan);
-                else {
-                    plan_ = {};
-                    planError_ = plan.error();
-                }
-                emit planChanged();
-            },
-            Qt::QueuedConnection);
+        widgets::postToGui(this, [this, plan = std::move(plan), number]() mutable {
+            if (number != newestPlan_)
+                return;
+            planning_ = false;
+            planError_.reset();
+            if (plan)
+                plan_ = std::move(*plan);
+            else {
+                plan_ = {};
+                planError_ = plan.error();
+            }
+            emit planChanged();
+        });
     });
     emit planChanged();
 }
@@ -79,20 +78,17 @@ void BatchController::start()
                 news_.push_back({item, outcome});
         };
         auto report = engine::render::runBatch(request, plan, stop, changed);
-        QMetaObject::invokeMethod(
-            this,
-            [this, report = std::move(report)]() mutable {
-                tell_.stop();
-                takeNews();
-                running_ = false;
-                if (report)
-                    outcomes_ = std::move(report->outcomes);
-                else
-                    planError_ = report.error();
-                emit progressed();
-                emit ended();
-            },
-            Qt::QueuedConnection);
+        widgets::postToGui(this, [this, report = std::move(report)]() mutable {
+            tell_.stop();
+            takeNews();
+            running_ = false;
+            if (report)
+                outcomes_ = std::move(report->outcomes);
+            else
+                planError_ = report.error();
+            emit progressed();
+            emit ended();
+        });
     });
     emit progressed();
 }

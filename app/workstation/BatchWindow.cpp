@@ -10,6 +10,7 @@
 #include "widgets/panels/Buttons.h"
 #include "widgets/panels/Sheet.h"
 #include "widgets/theme/Theme.h"
+#include "widgets/threads/GuiThread.h"
 
 #include <QCheckBox>
 #include <QDragEnterEvent>
@@ -234,14 +235,11 @@ void BatchWindow::loadPresets()
                                  : preset.settings,
                              preset.prototypeCompatible});
         }
-        QMetaObject::invokeMethod(
-            this,
-            [this, found = std::move(found)] {
-                offered_.resize(firstCount_);
-                offered_.insert(offered_.end(), found.begin(), found.end());
-                showPresets();
-            },
-            Qt::QueuedConnection);
+        widgets::postToGui(this, [this, found = std::move(found)] {
+            offered_.resize(firstCount_);
+            offered_.insert(offered_.end(), found.begin(), found.end());
+            showPresets();
+        });
     });
 }
 
@@ -377,16 +375,17 @@ QString BatchWindow::summary() const
         return QString::fromStdString(batch_.planError()->oneLine());
     const auto all = static_cast<int>(batch_.plan().items.size());
     if (batch_.outcomes().empty()) {
-        QString text = all == 1 ? tr("One file will be written.")
-                                : tr("%1 files will be written.").arg(all);
+        QString text =
+            all == 1 ? tr("One file will be written.") : tr("%1 files will be written.").arg(all);
         if (batch_.plan().clashes > 0)
             text = tr("Names that come twice: %1. Change the template or number them.")
                        .arg(batch_.plan().clashes);
-        const auto there = std::ranges::count_if(
-            batch_.plan().items, &engine::render::BatchItem::exists);
+        const auto there =
+            std::ranges::count_if(batch_.plan().items, &engine::render::BatchItem::exists);
         if (there > 0 && !replace_->isChecked())
-            text += u' ' + tr("Names that are taken already: %1. These files stay as they are.")
-                               .arg(there);
+            text +=
+                u' ' +
+                tr("Names that are taken already: %1. These files stay as they are.").arg(there);
         for (const std::string &warning : batch_.plan().warnings)
             text += u' ' + QString::fromStdString(warning);
         return text;

@@ -10,6 +10,7 @@
 #include "engine/pipeline/StageTable.h"
 #include "widgets/chain/TapPill.h"
 #include "widgets/controls/ParameterPresentation.h"
+#include "widgets/threads/GuiThread.h"
 
 #include <algorithm>
 
@@ -161,8 +162,7 @@ void ChainBinding::makePicture()
     jobs_.add([this, preview, tap](const std::stop_token &stop) {
         TapPicture picture{preview, tap, {}, {}};
         if (draw(picture, stop))
-            QMetaObject::invokeMethod(
-                this, [this, picture] { takePicture(picture); }, Qt::QueuedConnection);
+            widgets::postToGui(this, [this, picture] { takePicture(picture); });
     });
 }
 
@@ -234,16 +234,14 @@ void ChainBinding::measureInKey()
             const auto found = engine::analysis::quantizationOf(*trace, {}, stop);
             if (!found)
                 return;
-            QMetaObject::invokeMethod(
-                this,
-                [this, preview, stage, before = found->inKeyBefore, after = found->inKeyAfter] {
-                    if (preview != previews_.current())
-                        return;
-                    views_.chain.setInKey(stage, before && after
-                                                     ? std::optional(std::pair(*before, *after))
-                                                     : std::nullopt);
-                },
-                Qt::QueuedConnection);
+            widgets::postToGui(this, [this, preview, stage, before = found->inKeyBefore,
+                                      after = found->inKeyAfter] {
+                if (preview != previews_.current())
+                    return;
+                views_.chain.setInKey(stage, before && after
+                                                 ? std::optional(std::pair(*before, *after))
+                                                 : std::nullopt);
+            });
         });
     };
     keyJobs_.cancelAll();

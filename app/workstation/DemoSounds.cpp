@@ -3,6 +3,7 @@
 
 #include "engine/render/ReadSound.h"
 #include "engine/render/SoundScan.h"
+#include "widgets/threads/GuiThread.h"
 
 #include <algorithm>
 #include <cmath>
@@ -61,16 +62,13 @@ DemoSounds::DemoSounds(const std::filesystem::path &folder)
             row->item.shape = pictureOf(**scan);
             rows.push_back(std::move(*row));
         }
-        QMetaObject::invokeMethod(
-            this,
-            [this, rows] {
-                for (const Row &row : rows) {
-                    paths_.push_back(row.path);
-                    items_.push_back(row.item);
-                }
-                emit listed();
-            },
-            Qt::QueuedConnection);
+        widgets::postToGui(this, [this, rows] {
+            for (const Row &row : rows) {
+                paths_.push_back(row.path);
+                items_.push_back(row.item);
+            }
+            emit listed();
+        });
     });
 }
 
@@ -81,9 +79,8 @@ void DemoSounds::load(int index)
     jobs_.add([this, index, path = path(index)](const std::stop_token &stop) {
         const auto sound = engine::render::readSound(path, mostSeconds, stop);
         if (sound)
-            QMetaObject::invokeMethod(
-                this, [this, index, buffer = *sound] { emit loaded(index, buffer); },
-                Qt::QueuedConnection);
+            widgets::postToGui(this,
+                               [this, index, buffer = *sound] { emit loaded(index, buffer); });
     });
 }
 

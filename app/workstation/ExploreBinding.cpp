@@ -6,6 +6,7 @@
 #include "engine/pipeline/SettingsTools.h"
 #include "widgets/panels/ExplorePanel.h"
 #include "widgets/theme/Theme.h"
+#include "widgets/threads/GuiThread.h"
 
 #include <QDateTime>
 
@@ -88,13 +89,10 @@ void ExploreBinding::connectPanel()
     connect(&panel.snapshots(), &widgets::SnapshotList::renamed, this,
             [this](int index, const QString &name) {
                 // The list is still writing its own row.
-                QMetaObject::invokeMethod(
-                    this,
-                    [this, index, name] {
-                        document_.renameSnapshot(static_cast<std::size_t>(index), name);
-                        showSnapshots();
-                    },
-                    Qt::QueuedConnection);
+                widgets::postToGui(this, [this, index, name] {
+                    document_.renameSnapshot(static_cast<std::size_t>(index), name);
+                    showSnapshots();
+                });
             });
     connect(&panel.snapshots(), &widgets::SnapshotList::removeRequested, this,
             &ExploreBinding::removeSnapshot);
@@ -105,8 +103,7 @@ void ExploreBinding::connectPanel()
     connect(&exploration_, &Exploration::morphChanged, this, showMorph);
     showMorph();
     connect(&panel, &ExplorePanel::amountMoved, &exploration_, &Exploration::setAmount);
-    connect(&panel, &ExplorePanel::rollRequested, &exploration_,
-            qOverload<>(&Exploration::roll));
+    connect(&panel, &ExplorePanel::rollRequested, &exploration_, qOverload<>(&Exploration::roll));
     connect(&panel, &ExplorePanel::seedTyped, &exploration_,
             qOverload<quint64>(&Exploration::roll));
     connect(&panel, &ExplorePanel::groupLockRequested, &exploration_,
@@ -141,8 +138,8 @@ void ExploreBinding::connectActions()
         menu.clear();
         const std::vector<Snapshot> &all = document_.snapshots();
         for (std::size_t i = 0; i < all.size(); ++i) {
-            QAction *const action = menu.addAction(
-                snapshotName(all[i]), this, [this, i] { document_.goToSnapshot(i); });
+            QAction *const action = menu.addAction(snapshotName(all[i]), this,
+                                                   [this, i] { document_.goToSnapshot(i); });
             action->setCheckable(true);
             action->setChecked(all[i].settings == session_.settings());
         }
@@ -166,9 +163,9 @@ void ExploreBinding::takeSnapshot()
 void ExploreBinding::removeSnapshot(int index)
 {
     const Snapshot gone = document_.removeSnapshot(static_cast<std::size_t>(index));
-    strip_.tell(words::snapshotRemoved(snapshotName(gone)),
-                {{QLatin1String(words::putBack),
-                  [this, gone] { document_.putBackSnapshot(gone); }}});
+    strip_.tell(
+        words::snapshotRemoved(snapshotName(gone)),
+        {{QLatin1String(words::putBack), [this, gone] { document_.putBackSnapshot(gone); }}});
 }
 
 QImage ExploreBinding::pictureOf(const Settings &settings) const
@@ -186,15 +183,13 @@ void ExploreBinding::showSnapshots()
     for (const Snapshot &snapshot : document_.snapshots()) {
         const auto differ = static_cast<int>(
             engine::pipeline::differences(session_.settings(), snapshot.settings).size());
-        const QString distance =
-            differ == 0   ? tr("as it is now")
-            : differ == 1 ? tr("1 value differs")
-                          : tr("%1 values differ").arg(differ);
-        rows.push_back({snapshotName(snapshot),
-                        snapshot.name.empty()
-                            ? distance
-                            : tr("%1, %2").arg(snapshotTime(snapshot), distance),
-                        pictureOf(snapshot.settings), differ == 0});
+        const QString distance = differ == 0   ? tr("as it is now")
+                                 : differ == 1 ? tr("1 value differs")
+                                               : tr("%1 values differ").arg(differ);
+        rows.push_back(
+            {snapshotName(snapshot),
+             snapshot.name.empty() ? distance : tr("%1, %2").arg(snapshotTime(snapshot), distance),
+             pictureOf(snapshot.settings), differ == 0});
     }
     views_.stage.explore().setSnapshots(rows, static_cast<int>(engine::io::mostSnapshots));
 }
@@ -238,7 +233,8 @@ void ExploreBinding::openContactSheet()
 {
     if (!session_.sound() || sheet_)
         return;
-    sheet_ = new ContactSheet(session_, listening_, playback_, document_.views(contactPart), &window_);
+    sheet_ =
+        new ContactSheet(session_, listening_, playback_, document_.views(contactPart), &window_);
     connect(sheet_, &ContactSheet::choicesChanged, this,
             [this] { document_.setViews(contactPart, sheet_->choices()); });
     sheet_->openOver();

@@ -3,6 +3,7 @@
 
 #include "engine/base/Clock.h"
 #include "engine/io/AtomicFile.h"
+#include "widgets/threads/GuiThread.h"
 
 namespace app {
 
@@ -39,35 +40,33 @@ void ExportController::begin()
     samples_.clear();
     clock_.start();
     const auto post = [this](auto &&function) {
-        QMetaObject::invokeMethod(this, std::forward<decltype(function)>(function),
-                                  Qt::QueuedConnection);
+        widgets::postToGui(this, std::forward<decltype(function)>(function));
     };
-    entry.job =
-        jobs_.add([this, serial, request = entry.request, afterwards = entry.afterwards,
-                   post](const std::stop_token &stop) {
-            const double begun = engine::secondsNow();
-            double told = 0.0;
-            const engine::RunContext context{
-                stop, [&](std::optional<double> fraction) {
-                    const double now = engine::secondsNow();
-                    if (now - told < tellEverySeconds)
-                        return;
-                    told = now;
-                    post([this, serial, fraction] { receiveProgress(serial, fraction); });
-                }};
-            ExportOutcome outcome{request, afterwards, engine::render::renderFile(request, context),
-                                  engine::secondsNow() - begun};
-            if (outcome.result && afterwards.preset) {
-                const engine::Status saved = engine::io::writeWholeFile(
-                    presetBeside(request.output), engine::io::presetText(*afterwards.preset),
-                    engine::io::OverwritePolicy::Replace);
-                if (!saved)
-                    outcome.result->warnings.push_back(saved.error().oneLine());
-            }
-            post([this, serial, outcome = std::move(outcome)]() mutable {
-                receive(serial, std::move(outcome));
-            });
+    entry.job = jobs_.add([this, serial, request = entry.request, afterwards = entry.afterwards,
+                           post](const std::stop_token &stop) {
+        const double begun = engine::secondsNow();
+        double told = 0.0;
+        const engine::RunContext context{
+            stop, [&](std::optional<double> fraction) {
+                const double now = engine::secondsNow();
+                if (now - told < tellEverySeconds)
+                    return;
+                told = now;
+                post([this, serial, fraction] { receiveProgress(serial, fraction); });
+            }};
+        ExportOutcome outcome{request, afterwards, engine::render::renderFile(request, context),
+                              engine::secondsNow() - begun};
+        if (outcome.result && afterwards.preset) {
+            const engine::Status saved = engine::io::writeWholeFile(
+                presetBeside(request.output), engine::io::presetText(*afterwards.preset),
+                engine::io::OverwritePolicy::Replace);
+            if (!saved)
+                outcome.result->warnings.push_back(saved.error().oneLine());
+        }
+        post([this, serial, outcome = std::move(outcome)]() mutable {
+            receive(serial, std::move(outcome));
         });
+    });
     emit startedOrEnded();
 }
 

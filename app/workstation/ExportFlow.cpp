@@ -8,6 +8,7 @@
 #include "engine/io/PresetLibrary.h"
 #include "engine/render/ReadSound.h"
 #include "engine/render/SaveSound.h"
+#include "widgets/threads/GuiThread.h"
 
 #include <QDesktopServices>
 #include <QDrag>
@@ -53,8 +54,8 @@ QFileDialog *saveDialog(QWidget *parent, const QString &title, const QString &fo
 /// "growl" of "Controlled Dubstep Growl": enough to tell renders apart.
 QString lastWord(const QString &name)
 {
-    return QString::fromStdString(engine::io::presetFileName(
-        name.section(u' ', -1).toLower().toStdString()))
+    return QString::fromStdString(
+               engine::io::presetFileName(name.section(u' ', -1).toLower().toStdString()))
         .section(u'.', 0, 0);
 }
 
@@ -66,8 +67,8 @@ void showFolderOf(const std::filesystem::path &file)
 }
 
 ExportFlow::ExportFlow(QWidget &window, Session &session, PreviewController &previews,
-                       PlaybackController &playback, ExportController &exports,
-                       ChainBinding &chain, Preferences &preferences, Strip &strip)
+                       PlaybackController &playback, ExportController &exports, ChainBinding &chain,
+                       Preferences &preferences, Strip &strip)
     : window_(window), session_(session), previews_(previews), playback_(playback),
       exports_(exports), chain_(chain), preferences_(preferences), strip_(strip)
 {
@@ -95,9 +96,8 @@ ExportFacts ExportFlow::facts() const
     facts.oversampling = session_.settings().distortion.oversampling;
     facts.folder = toPath(preferences_.renderFolder());
     const QString stem = toQString(sound.path.stem());
-    facts.name = session_.preset().path.empty()
-                     ? stem + QStringLiteral("_out")
-                     : stem + u'_' + lastWord(session_.preset().name);
+    facts.name = session_.preset().path.empty() ? stem + QStringLiteral("_out")
+                                                : stem + u'_' + lastWord(session_.preset().name);
     return facts;
 }
 
@@ -130,7 +130,8 @@ void ExportFlow::start(const ExportWish &wish)
         preset.settings = session_.settings();
         afterwards.preset = std::move(preset);
     }
-    exports_.start(request, request.preview ? request.preview->seconds : session_.sound()->seconds(),
+    exports_.start(request,
+                   request.preview ? request.preview->seconds : session_.sound()->seconds(),
                    afterwards);
 }
 
@@ -149,8 +150,7 @@ void ExportFlow::saveTapWithDialog(TapId tap)
     if (!previews_.current())
         return;
     const QString name =
-        QStringLiteral("%1_%2.wav").arg(toQString(session_.sound()->path.stem()),
-                                        keyOfTap(tap));
+        QStringLiteral("%1_%2.wav").arg(toQString(session_.sound()->path.stem()), keyOfTap(tap));
     const auto dialog =
         saveDialog(&window_, tr("Save this tap of the preview"), preferences_.renderFolder(), name);
     dialog->setObjectName(QStringLiteral("saveTapDialog"));
@@ -166,9 +166,7 @@ void ExportFlow::saveTapTo(const std::filesystem::path &output, TapId tap)
     jobs_.add([this, output, preview = previews_.current(), tap](const std::stop_token &stop) {
         const engine::Status status = engine::render::saveSound(
             preview->sound(tap), output, engine::io::OverwritePolicy::Replace, stop);
-        QMetaObject::invokeMethod(
-            this, [this, output, tap, status] { tellSaved(output, tap, status); },
-            Qt::QueuedConnection);
+        widgets::postToGui(this, [this, output, tap, status] { tellSaved(output, tap, status); });
     });
 }
 
@@ -184,9 +182,10 @@ void ExportFlow::tellSaved(const std::filesystem::path &output, TapId tap,
     outcome.request.output = output;
     outcome.request.input = output;
     outcome.result = tl::unexpected(status.error());
-    strip_.tell(words::renderFailed(outcome),
-                {{QLatin1String(words::saveElsewhere), [this, tap] { saveTapWithDialog(tap); }},
-                 {QLatin1String(words::tryAgain), [this, output, tap] { saveTapTo(output, tap); }}});
+    strip_.tell(
+        words::renderFailed(outcome),
+        {{QLatin1String(words::saveElsewhere), [this, tap] { saveTapWithDialog(tap); }},
+         {QLatin1String(words::tryAgain), [this, output, tap] { saveTapTo(output, tap); }}});
 }
 
 void ExportFlow::dragTap(TapId tap)
@@ -203,15 +202,12 @@ void ExportFlow::dragTap(TapId tap)
     jobs_.add([this, file, preview, tap](const std::stop_token &stop) {
         const engine::Status status = engine::render::saveSound(
             preview->sound(tap), file, engine::io::OverwritePolicy::Replace, stop);
-        QMetaObject::invokeMethod(
-            this,
-            [this, file, tap, status] {
-                if (!status)
-                    tellSaved(file, tap, status);
-                else if (QGuiApplication::mouseButtons() & Qt::LeftButton)
-                    dragFile(file);
-            },
-            Qt::QueuedConnection);
+        widgets::postToGui(this, [this, file, tap, status] {
+            if (!status)
+                tellSaved(file, tap, status);
+            else if (QGuiApplication::mouseButtons() & Qt::LeftButton)
+                dragFile(file);
+        });
     });
 }
 
@@ -260,9 +256,9 @@ void ExportFlow::succeeded(const ExportOutcome &outcome)
 
 void ExportFlow::elsewhere(const ExportOutcome &outcome)
 {
-    const auto dialog = saveDialog(&window_, tr("Save the render elsewhere"),
-                                   preferences_.renderFolder(),
-                                   toQString(outcome.request.output.filename()));
+    const auto dialog =
+        saveDialog(&window_, tr("Save the render elsewhere"), preferences_.renderFolder(),
+                   toQString(outcome.request.output.filename()));
     connect(dialog, &QFileDialog::fileSelected, this, [this, outcome](const QString &file) {
         engine::render::RenderFileRequest moved = outcome.request;
         moved.output = toPath(file);
@@ -279,9 +275,7 @@ void ExportFlow::audition(const std::filesystem::path &path)
     jobs_.add([this, path](const std::stop_token &stop) {
         const auto sound = engine::render::readSound(path, Session::mostWindowSeconds, stop);
         if (sound)
-            QMetaObject::invokeMethod(
-                this, [this, buffer = *sound] { playback_.audition(buffer); },
-                Qt::QueuedConnection);
+            widgets::postToGui(this, [this, buffer = *sound] { playback_.audition(buffer); });
     });
 }
 

@@ -2,6 +2,7 @@
 #include "app/workstation/FileController.h"
 
 #include "app/workstation/Preferences.h"
+#include "widgets/threads/GuiThread.h"
 
 namespace app {
 
@@ -24,8 +25,7 @@ void FileController::open(const std::filesystem::path &path)
     shown_ = false;
     const std::uint64_t load = ++load_;
     const auto post = [this](auto &&function) {
-        QMetaObject::invokeMethod(this, std::forward<decltype(function)>(function),
-                                  Qt::QueuedConnection);
+        widgets::postToGui(this, std::forward<decltype(function)>(function));
     };
     job_ = jobs_.add([this, path, load, post](const std::stop_token &stop) {
         auto result = engine::render::scanSound(path, stop, [&](SharedScan scan) {

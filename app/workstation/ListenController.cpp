@@ -3,6 +3,7 @@
 
 #include "engine/analysis/Loudness.h"
 #include "engine/render/LevelMatch.h"
+#include "widgets/threads/GuiThread.h"
 
 namespace app {
 
@@ -176,13 +177,10 @@ void ListenController::makeDelta()
             return;
         Difference made = wanted;
         made.delta = minus(*wanted.tap, *wanted.input);
-        QMetaObject::invokeMethod(
-            this,
-            [this, made] {
-                difference_ = made;
-                emit heardChanged();
-            },
-            Qt::QueuedConnection);
+        widgets::postToGui(this, [this, made] {
+            difference_ = made;
+            emit heardChanged();
+        });
     });
 }
 
@@ -207,14 +205,11 @@ void ListenController::measure()
             const std::optional<double> lufs = engine::analysis::integratedLufs(*sound, stop);
             if (stop.stop_requested())
                 return;
-            QMetaObject::invokeMethod(
-                this,
-                [this, sound, lufs] {
-                    if (!measured(sound))
-                        measured_.push_back({sound, lufs});
-                    matchLevels();
-                },
-                Qt::QueuedConnection);
+            widgets::postToGui(this, [this, sound, lufs] {
+                if (!measured(sound))
+                    measured_.push_back({sound, lufs});
+                matchLevels();
+            });
         });
     }
     if (unknown.empty())

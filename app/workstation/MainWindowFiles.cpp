@@ -2,9 +2,11 @@
 //
 // The part of the window that opens and writes files and tells how it went.
 #include "app/workstation/MainWindow.h"
+
 #include "app/workstation/BatchWindow.h"
 #include "app/workstation/Words.h"
 #include "engine/io/Recipe.h"
+#include "widgets/threads/GuiThread.h"
 
 #include <QClipboard>
 #include <QFileDialog>
@@ -160,19 +162,14 @@ void MainWindow::offerRecipe(const std::filesystem::path &path)
         const auto recipe = engine::io::readRecipe(path);
         if (!recipe || !*recipe)
             return;
-        QMetaObject::invokeMethod(
-            this,
-            [this, path, settings = (*recipe)->settings] {
-                if (!session_.sound() || session_.sound()->path != path)
-                    return;
-                strip_->tell(words::recipeFound(path), {{QLatin1String(words::loadSettings),
-                                                         [this, settings] {
-                                                             session_.change(
-                                                                 settings,
-                                                                 tr("Settings of the file"));
-                                                         }}});
-            },
-            Qt::QueuedConnection);
+        widgets::postToGui(this, [this, path, settings = (*recipe)->settings] {
+            if (!session_.sound() || session_.sound()->path != path)
+                return;
+            strip_->tell(words::recipeFound(path),
+                         {{QLatin1String(words::loadSettings), [this, settings] {
+                               session_.change(settings, tr("Settings of the file"));
+                           }}});
+        });
     });
 }
 
@@ -207,11 +204,11 @@ bool MainWindow::mayClose()
         closing_ = true;
         close();
     };
-    strip_->tell(words::closingLosesSession(sessionFlow_->name()),
-                 {{QLatin1String(words::saveAndClose),
-                   [this, closeNow] { sessionFlow_->save(closeNow); }},
-                  {QLatin1String(words::closeUnsaved), closeNow},
-                  {QLatin1String(words::keepWorking), [] {}}});
+    strip_->tell(
+        words::closingLosesSession(sessionFlow_->name()),
+        {{QLatin1String(words::saveAndClose), [this, closeNow] { sessionFlow_->save(closeNow); }},
+         {QLatin1String(words::closeUnsaved), closeNow},
+         {QLatin1String(words::keepWorking), [] {}}});
     return false;
 }
 

@@ -2,6 +2,7 @@
 #include "app/workstation/PlaybackController.h"
 
 #include "engine/base/Units.h"
+#include "widgets/threads/GuiThread.h"
 
 namespace app {
 
@@ -23,8 +24,7 @@ PlaybackController::PlaybackController(Session &session, PreviewController &prev
                                        ListenController &listening, PlayerOptions options)
     : session_(session), previews_(previews), listening_(listening),
       player_(pollingWhenMade(std::move(options), [this] {
-          QMetaObject::invokeMethod(
-              this, [this] { status_ = player_.poll(); }, Qt::QueuedConnection);
+          widgets::postToGui(this, [this] { status_ = player_.poll(); });
       }))
 {
     player_.setLoop(LoopWindow{});

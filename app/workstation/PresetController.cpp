@@ -3,6 +3,7 @@
 
 #include "engine/io/SearchText.h"
 #include "engine/pipeline/SettingsTools.h"
+#include "widgets/threads/GuiThread.h"
 
 #include <algorithm>
 #include <future>
@@ -44,10 +45,10 @@ PresetController::~PresetController()
 template <typename Work, typename Deliver>
 void PresetController::run(Work work, Deliver deliver)
 {
-    jobs_.add([this, work = std::move(work), deliver = std::move(deliver)](const std::stop_token &) {
-        QMetaObject::invokeMethod(
-            this, [deliver, result = work()] { deliver(result); }, Qt::QueuedConnection);
-    });
+    jobs_.add(
+        [this, work = std::move(work), deliver = std::move(deliver)](const std::stop_token &) {
+            widgets::postToGui(this, [deliver, result = work()] { deliver(result); });
+        });
 }
 
 template <typename Work, typename Deliver>

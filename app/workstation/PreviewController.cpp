@@ -2,6 +2,7 @@
 #include "app/workstation/PreviewController.h"
 
 #include "engine/pipeline/StageTable.h"
+#include "widgets/threads/GuiThread.h"
 
 namespace app {
 
@@ -14,9 +15,8 @@ constexpr int restMs = 300;
 PreviewController::PreviewController(Session &session)
     : session_(session), thread_([this](engine::render::PreviewOutcome outcome) {
           // From the render thread, as a value.
-          QMetaObject::invokeMethod(
-              this, [this, result = std::move(outcome)]() mutable { receive(std::move(result)); },
-              Qt::QueuedConnection);
+          widgets::postToGui(
+              this, [this, result = std::move(outcome)]() mutable { receive(std::move(result)); });
       })
 {
     for (QTimer *timer : {&late_, &veryLate_, &rest_})

@@ -5,6 +5,7 @@
 #include "app/workstation/Preferences.h"
 #include "app/workstation/Words.h"
 #include "engine/io/AtomicFile.h"
+#include "widgets/threads/GuiThread.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
@@ -50,17 +51,13 @@ void SessionFlow::open(const std::filesystem::path &path)
 {
     jobs_.add([this, path](const std::stop_token &) {
         const auto read = engine::io::loadSessionFile(path);
-        QMetaObject::invokeMethod(
-            this,
-            [this, path, read] {
-                if (read)
-                    show(path, *read);
-                else
-                    strip_.tell(words::sessionFailed(read.error()),
-                                {{QLatin1String(words::showInFolder),
-                                  [path] { showFolderOf(path); }}});
-            },
-            Qt::QueuedConnection);
+        widgets::postToGui(this, [this, path, read] {
+            if (read)
+                show(path, *read);
+            else
+                strip_.tell(words::sessionFailed(read.error()),
+                            {{QLatin1String(words::showInFolder), [path] { showFolderOf(path); }}});
+        });
     });
 }
 
@@ -119,15 +116,13 @@ void SessionFlow::locateWithDialog()
     const std::optional<SessionDocument::Sound> wanted = document_.awaitedSound();
     if (!wanted)
         return;
-    const auto dialog =
-        new QFileDialog(&window_, tr("Where is “%1”?").arg(words::fileName(wanted->path)),
-                        folder());
+    const auto dialog = new QFileDialog(
+        &window_, tr("Where is “%1”?").arg(words::fileName(wanted->path)), folder());
     dialog->setObjectName(QStringLiteral("locateDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this, wanted](const QString &file) {
-        files_.openAt(toPath(file), wanted->window);
-    });
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, wanted](const QString &file) { files_.openAt(toPath(file), wanted->window); });
     dialog->open();
 }
 
@@ -149,8 +144,8 @@ void SessionFlow::saveWithDialog(std::function<void()> then)
     dialog->setDefaultSuffix(QStringLiteral("qdsession"));
     QString suggested = name();
     if (suggested.isEmpty())
-        suggested = session_.sound() ? words::fileName(session_.sound()->path.stem())
-                                     : tr("Untitled");
+        suggested =
+            session_.sound() ? words::fileName(session_.sound()->path.stem()) : tr("Untitled");
     dialog->selectFile(suggested + QStringLiteral(".qdsession"));
     connect(dialog, &QFileDialog::fileSelected, this,
             [this, then = std::move(then)](const QString &file) { write(toPath(file), then); });
@@ -163,27 +158,22 @@ void SessionFlow::write(const std::filesystem::path &path, std::function<void()>
                then = std::move(then)](const std::stop_token &) {
         const auto status = engine::io::writeWholeFile(path, engine::io::sessionText(content),
                                                        engine::io::OverwritePolicy::Replace);
-        QMetaObject::invokeMethod(
-            this,
-            [this, path, content, status, then] {
-                if (!status) {
-                    strip_.tell(words::sessionNotSaved(path, status.error()),
-                                {{QLatin1String(words::saveElsewhere),
-                                  [this, then] { saveWithDialog(then); }},
-                                 {QLatin1String(words::tryAgain),
-                                  [this, path, then] { write(path, then); }}});
-                    return;
-                }
-                document_.setFile(path, content);
-                emit saved();
-                if (then)
-                    then();
-                else
-                    strip_.tell(words::sessionSaved(path),
-                                {{QLatin1String(words::showInFolder),
-                                  [path] { showFolderOf(path); }}});
-            },
-            Qt::QueuedConnection);
+        widgets::postToGui(this, [this, path, content, status, then] {
+            if (!status) {
+                strip_.tell(
+                    words::sessionNotSaved(path, status.error()),
+                    {{QLatin1String(words::saveElsewhere), [this, then] { saveWithDialog(then); }},
+                     {QLatin1String(words::tryAgain), [this, path, then] { write(path, then); }}});
+                return;
+            }
+            document_.setFile(path, content);
+            emit saved();
+            if (then)
+                then();
+            else
+                strip_.tell(words::sessionSaved(path),
+                            {{QLatin1String(words::showInFolder), [path] { showFolderOf(path); }}});
+        });
     });
 }
 

@@ -4,6 +4,7 @@
 #include "engine/base/WorkerPool.h"
 #include "engine/pipeline/StageTable.h"
 #include "engine/render/SoloSound.h"
+#include "widgets/threads/GuiThread.h"
 
 namespace app {
 
@@ -50,22 +51,19 @@ void SoloBinding::compute(bool begins)
         std::shared_ptr<const engine::AudioBuffer> heard;
         if (sound)
             heard = std::make_shared<const engine::AudioBuffer>(std::move(*sound));
-        QMetaObject::invokeMethod(
-            this,
-            [this, heard, number, begins] {
-                if (number != newest_ || !wish_)
-                    return;
-                if (!heard) {
-                    end();
-                    return;
-                }
-                playback_.setSolo(heard);
-                if (!begins || playback_.status().playWanted)
-                    return;
-                started_ = true;
-                playback_.togglePlay();
-            },
-            Qt::QueuedConnection);
+        widgets::postToGui(this, [this, heard, number, begins] {
+            if (number != newest_ || !wish_)
+                return;
+            if (!heard) {
+                end();
+                return;
+            }
+            playback_.setSolo(heard);
+            if (!begins || playback_.status().playWanted)
+                return;
+            started_ = true;
+            playback_.togglePlay();
+        });
     });
 }
 

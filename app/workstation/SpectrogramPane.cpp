@@ -9,6 +9,7 @@
 #include "app/workstation/ViewTable.h"
 #include "engine/render/FileSpectrogram.h"
 #include "widgets/controls/WordSwitch.h"
+#include "widgets/threads/GuiThread.h"
 #include "widgets/views/SpectrogramView.h"
 
 #include <QPointer>
@@ -167,13 +168,10 @@ private:
     /// [tiles]
     void deliver(const engine::analysis::SharedTileSet &set)
     {
-        QMetaObject::invokeMethod(
-            this,
-            [this, set, number = fileNumber_.load()] {
-                if (number == fileNumber_)
-                    view().setTiles(set);
-            },
-            Qt::QueuedConnection);
+        widgets::postToGui(this, [this, set, number = fileNumber_.load()] {
+            if (number == fileNumber_)
+                view().setTiles(set);
+        });
     }
 
     QPointer<widgets::WordSwitch> span_;

@@ -5,6 +5,7 @@
 #include "widgets/chain/TapPill.h"
 #include "widgets/controls/ParameterPresentation.h"
 #include "widgets/theme/Theme.h"
+#include "widgets/threads/GuiThread.h"
 
 #include <QEvent>
 #include <QScopedValueRollback>
@@ -249,13 +250,10 @@ void StagePane::feed()
         const PaneView::Fill fill = job(stop);
         if (stop.stop_requested())
             return;
-        QMetaObject::invokeMethod(
-            this,
-            [this, input, view, number, fill] {
-                if (number == newest_)
-                    take(view, input, fill);
-            },
-            Qt::QueuedConnection);
+        widgets::postToGui(this, [this, input, view, number, fill] {
+            if (number == newest_)
+                take(view, input, fill);
+        });
     });
 }
 

@@ -4,6 +4,7 @@
 #include "engine/analysis/Loudness.h"
 #include "engine/analysis/Quantization.h"
 #include "engine/analysis/Spectrogram.h"
+#include "widgets/threads/GuiThread.h"
 #include "widgets/views/SpectrogramPicture.h"
 
 #include <cmath>
@@ -36,8 +37,7 @@ void stepBack()
 QImage pictureOf(const engine::AudioBuffer &sound, QSize pixels,
                  const widgets::ColourTable &colours, const std::stop_token &stop)
 {
-    const double seconds =
-        static_cast<double>(sound.frames()) / sound.format().sampleRateHz;
+    const double seconds = static_cast<double>(sound.frames()) / sound.format().sampleRateHz;
     const auto spectrogram = engine::analysis::computeSpectrogramPart(
         sound, {0.0, static_cast<double>(sound.frames()), pixels.width(), 0, 0.0}, {}, stop);
     if (!spectrogram)
@@ -118,8 +118,8 @@ void VariationRenderer::cancel()
     waiting_ = 0;
 }
 
-void VariationRenderer::render(const std::vector<engine::pipeline::Settings> &wanted,
-                               QSize picture, bool measured)
+void VariationRenderer::render(const std::vector<engine::pipeline::Settings> &wanted, QSize picture,
+                               bool measured)
 {
     cancel();
     waiting_ = static_cast<int>(wanted.size());
@@ -137,9 +137,7 @@ void VariationRenderer::render(const std::vector<engine::pipeline::Settings> &wa
             const auto result = wish.grant(*renderer, stop);
             if (stop.stop_requested())
                 return;
-            QMetaObject::invokeMethod(
-                this, [this, list, index, result] { answer(list, index, result); },
-                Qt::QueuedConnection);
+            widgets::postToGui(this, [this, list, index, result] { answer(list, index, result); });
         });
     }
     // Nothing of it is worth the memory when all are there.

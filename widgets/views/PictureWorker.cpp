@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/views/PictureWorker.h"
 
+#include "widgets/threads/GuiThread.h"
+#include "widgets/threads/ViewThreads.h"
 #include "widgets/views/PictureCopy.h"
 
-#include <QThread>
-#include <QThreadPool>
-
-#include <deque>
 #include <mutex>
 
 namespace widgets {
@@ -31,38 +29,18 @@ PictureJob onPixels(PictureStrokes strokes, QSize pixels, qreal ratio)
     };
 }
 
-namespace {
-
-constexpr int leastThreads = 4; ///< a picture must not wait behind longer work of another view
-
-/// Own threads, so that a picture never waits behind other people's work either.
-QThreadPool &threads()
-{
-    static QThreadPool pool;
-    static const bool set = [] {
-        pool.setMaxThreadCount(std::max(QThread::idealThreadCount(), leastThreads));
-        return true;
-    }();
-    Q_UNUSED(set)
-    return pool;
-}
-
-} // namespace
-
 struct PictureWorker::Shared {
     std::mutex mutex;
     PictureWorker *owner = nullptr; // guarded by mutex
     PictureJob waiting;             // guarded by mutex
     quint64 waitingNumber = 0;      // guarded by mutex
     bool running = false;           // guarded by mutex
-    std::deque<std::pair<quint64, Picture>> made; // guarded by mutex
     std::stop_source stop;
 };
 
 PictureWorker::PictureWorker(QObject *parent) : QObject(parent), shared_(std::make_shared<Shared>())
 {
     shared_->owner = this;
-    connect(this, &PictureWorker::made, this, &PictureWorker::deliver, Qt::QueuedConnection);
 }
 
 PictureWorker::~PictureWorker()
@@ -73,17 +51,6 @@ PictureWorker::~PictureWorker()
     shared_->waiting = nullptr;
 }
 
-void PictureWorker::deliver()
-{
-    std::deque<std::pair<quint64, Picture>> made;
-    {
-        const std::lock_guard lock(shared_->mutex);
-        made.swap(shared_->made);
-    }
-    for (const auto &[number, picture] : made)
-        emit ready(number, picture);
-}
-
 quint64 PictureWorker::request(PictureJob job)
 {
     const std::lock_guard lock(shared_->mutex);
@@ -91,7 +58,7 @@ quint64 PictureWorker::request(PictureJob job)
     shared_->waitingNumber = ++newest_;
     if (!shared_->running) {
         shared_->running = true;
-        threads().start([shared = shared_] { work(shared); });
+        startViewWork(ViewWork::Picture, [shared = shared_] { work(shared); });
     }
     return newest_;
 }
@@ -112,10 +79,10 @@ void PictureWorker::work(const std::shared_ptr<Shared> &shared)
         }
         Picture picture = job(shared->stop.get_token());
         const std::lock_guard lock(shared->mutex);
-        if (!shared->owner)
-            continue;
-        shared->made.emplace_back(number, std::move(picture));
-        emit shared->owner->made();
+        if (PictureWorker *owner = shared->owner)
+            postToGui(owner, [owner, number, picture = std::move(picture)] {
+                emit owner->ready(number, picture);
+            });
     }
 }
 

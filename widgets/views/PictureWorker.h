@@ -46,12 +46,9 @@ public:
 
 signals:
     void ready(quint64 request, const widgets::Picture &picture);
-    /// From the worker's thread: there is something to deliver().
-    void made();
 
 private:
     struct Shared;
-    void deliver();
     static void work(const std::shared_ptr<Shared> &shared);
 
     std::shared_ptr<Shared> shared_;

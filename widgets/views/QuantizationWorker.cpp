@@ -1,22 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/views/QuantizationWorker.h"
 
-#include <QThreadPool>
+#include "widgets/threads/GuiThread.h"
+#include "widgets/threads/ViewThreads.h"
 
 #include <mutex>
 
 namespace widgets {
-
-namespace {
-
-/// Own threads, so that a picture never waits behind it.
-QThreadPool &threads()
-{
-    static QThreadPool pool;
-    return pool;
-}
-
-} // namespace
 
 struct QuantizationWorker::Wish {
     quint64 number = 0;
@@ -103,7 +93,7 @@ void QuantizationWorker::request(bool whole)
     (whole ? shared_->whole : shared_->moment) = std::move(wish);
     if (!shared_->running) {
         shared_->running = true;
-        threads().start([shared = shared_] { work(shared); });
+        startViewWork(ViewWork::Numbers, [shared = shared_] { work(shared); });
     }
 }
 
@@ -124,12 +114,9 @@ void QuantizationWorker::work(const std::shared_ptr<Shared> &shared)
         const bool whole = !wish->momentS;
         const std::lock_guard lock(shared->mutex);
         if (QuantizationWorker *owner = shared->owner; owner && snapshot)
-            QMetaObject::invokeMethod(
-                owner,
-                [owner, number = wish->number, snapshot, whole] {
-                    owner->take(number, snapshot, whole);
-                },
-                Qt::QueuedConnection);
+            postToGui(owner, [owner, number = wish->number, snapshot, whole] {
+                owner->take(number, snapshot, whole);
+            });
     }
 }
 
