@@ -18,6 +18,8 @@ constexpr std::array rows{
     ActionRow{"file.demos", Menu::File, QT_TRANSLATE_NOOP("Actions", "Demo Sounds"), ""},
     ActionRow{"file.open_session", Menu::File, QT_TRANSLATE_NOOP("Actions", "Open Session…"),
               "Ctrl+Alt+O", false, "", true},
+    ActionRow{"file.reopen_session", Menu::File,
+              QT_TRANSLATE_NOOP("Actions", "Reopen Last Session"), ""},
     ActionRow{"file.save_session", Menu::File, QT_TRANSLATE_NOOP("Actions", "Save Session"),
               "Ctrl+Alt+S"},
     ActionRow{"file.save_session_as", Menu::File,

@@ -5,7 +5,6 @@
 #include "engine/io/AtomicFile.h"
 
 #include <QDir>
-#include <QFile>
 #include <QStandardPaths>
 
 namespace app {
@@ -13,7 +12,6 @@ namespace app {
 namespace {
 constexpr int idleMs = 500;
 constexpr int mostPrograms = 16;
-constexpr qint64 mostBytes = 1 << 20;
 } // namespace
 
 QString Autosave::standardFolder()
@@ -36,13 +34,7 @@ Autosave::Autosave(SessionDocument &document, const QString &folder)
             continue;
         lock_ = std::move(lock);
         file_ = toPath(file);
-        QFile saved(file);
-        if (!saved.open(QIODevice::ReadOnly))
-            break;
-        const auto before =
-            engine::io::parseSession(saved.read(mostBytes).toStdString(), file.toStdString());
-        if (before && !before->ended)
-            crashed_ = *before;
+        findLast(folder, i);
     }
     idle_.setSingleShot(true);
     idle_.setInterval(idleMs);
@@ -54,20 +46,41 @@ Autosave::~Autosave()
 {
     jobs_.reset(); // a save that is under way must not come after this one
     if (!file_.empty())
-        (void)engine::io::writeWholeFile(file_, engine::io::sessionText(document_.saved(true)),
+        (void)engine::io::writeWholeFile(file_, engine::io::sessionText(state(true)),
                                          engine::io::OverwritePolicy::Replace);
 }
 
-std::optional<engine::io::SavedSession> Autosave::takeCrashed()
+/// Set aside, so that it outlives a program that nobody goes back to it in.
+void Autosave::findLast(const QString &folder, int number)
 {
-    return std::exchange(crashed_, std::nullopt);
+    const std::filesystem::path aside =
+        toPath(QStringLiteral("%1/last-%2.qdsession").arg(folder).arg(number));
+    const auto found = engine::io::loadSessionFile(file_);
+    if (found && isWorthReopening(*found)) {
+        last_ = *found;
+        std::error_code ignored;
+        std::filesystem::rename(file_, aside, ignored);
+        return;
+    }
+    if (const auto before = engine::io::loadSessionFile(aside)) {
+        last_ = *before;
+        // That crash has been told to somebody who did something else since.
+        last_->ended = last_->ended || found.has_value();
+    }
+}
+
+engine::io::SavedSession Autosave::state(bool ended) const
+{
+    engine::io::SavedSession state = document_.saved(ended);
+    state.file = document_.file();
+    return state;
 }
 
 void Autosave::save()
 {
     if (file_.empty())
         return;
-    jobs_->add([file = file_, saved = document_.saved()](const std::stop_token &) {
+    jobs_->add([file = file_, saved = state(false)](const std::stop_token &) {
         (void)engine::io::writeWholeFile(file, engine::io::sessionText(saved),
                                          engine::io::OverwritePolicy::Replace);
     });

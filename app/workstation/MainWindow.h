@@ -31,7 +31,10 @@ class BatchWindow;
 class MainWindow final : public QMainWindow {
     Q_OBJECT
 public:
-    explicit MainWindow(engine::playback::PlayerOptions playback = {});
+    /// `files`: sounds, presets or a session to open at once. Without any, what a crash left open
+    /// is open again.
+    explicit MainWindow(engine::playback::PlayerOptions playback = {},
+                        const std::vector<std::filesystem::path> &files = {});
     ~MainWindow() override;
 
     /// A sound, a preset or a session.
@@ -70,7 +73,7 @@ private:
     void connectOutcomes();
     void restoreState();
     void fitOnScreen();
-    void restoreCrashed();
+    void begin(const std::vector<std::filesystem::path> &files);
     void alignRail();
     void setCompact();
     void setMaximised(bool maximised);
@@ -79,6 +82,9 @@ private:
     void setExploring(bool exploring, bool open);
 
     void connectSessions();
+    void restoreCrashed();
+    void reopenLastSession();
+    void showLastSession();
     bool mayClose();
     void showStage();
     void showTitle();
@@ -138,7 +144,7 @@ private:
     bool openedFromRecent_ = false;
     std::uint64_t cachesCleared_ = 0;
     bool closing_ = false;
-    bool closeWhenDone_ = false; ///< the last render, if it ends well
+    bool closeWhenDone_ = false;           ///< the last render, if it ends well
     engine::render::JobThread recipeJobs_; ///< last: it ends before what it delivers to
 };
 

@@ -73,6 +73,7 @@ void MainWindow::connectMenus()
     };
     on("file.open", [this] { openWithDialog(); });
     on("file.open_session", [this] { sessionFlow_->openWithDialog(); });
+    on("file.reopen_session", [this] { reopenLastSession(); });
     on("file.save_session", [this] { sessionFlow_->save(); });
     on("file.save_session_as", [this] { sessionFlow_->saveWithDialog(); });
     on("file.save_tap", [this] { exportFlow_->saveTapWithDialog(session_.tap()); });

@@ -180,6 +180,51 @@ void MainWindow::connectSessions()
             stage_->restoreState(views);
     });
     connect(&document_, &SessionDocument::fileChanged, this, &MainWindow::showTitle);
+    connect(&stage_->start(), &widgets::StartPanel::lastSessionRequested, this,
+            &MainWindow::reopenLastSession);
+    showLastSession();
+}
+
+void MainWindow::begin(const std::vector<std::filesystem::path> &files)
+{
+    for (const std::filesystem::path &file : files)
+        openPath(file);
+    if (!autosave_.lastCrashed())
+        return;
+    if (files.empty())
+        restoreCrashed();
+    else
+        strip_->keepTelling(words::canBeRestored(),
+                            {{QLatin1String(words::restore), [this] { reopenLastSession(); }}});
+}
+
+/// After a crash the person goes on where they were.
+void MainWindow::restoreCrashed()
+{
+    const engine::io::SavedSession crashed = autosave_.takeLast();
+    showLastSession();
+    sessionFlow_->resume(crashed);
+    strip_->keepTelling(words::restored(), {{QLatin1String(words::undoRestore), [this, crashed] {
+                                                 autosave_.putBackLast(crashed);
+                                                 showLastSession();
+                                                 sessionFlow_->resume(freshSession());
+                                             }}});
+}
+
+void MainWindow::reopenLastSession()
+{
+    if (!autosave_.last())
+        return;
+    const engine::io::SavedSession last = autosave_.takeLast();
+    showLastSession();
+    sessionFlow_->reopen(last);
+}
+
+void MainWindow::showLastSession()
+{
+    const std::optional<engine::io::SavedSession> &last = autosave_.last();
+    (*commands_)["file.reopen_session"].setEnabled(last.has_value());
+    stage_->start().setLastSession(last ? std::optional(words::sessionItem(*last)) : std::nullopt);
 }
 
 /// "loop.wav – song – Quantum Distortion"; the star of a session that is not saved is the system's.

@@ -101,6 +101,7 @@ void SessionDocument::take(const SavedSession &saved)
 {
     taking_ = true;
     origin_ = saved;
+    origin_.file.clear(); // setFile() tells
     snapshots_ = saved.snapshots;
     views_ = mapOf(saved.views);
     session_.restore({slotOf(saved.slot(Slot::A)), slotOf(saved.slot(Slot::B))}, saved.sounding);
@@ -191,9 +192,8 @@ void SessionDocument::putBackSnapshot(const Snapshot &snapshot)
 {
     if (snapshots_.size() == engine::io::mostSnapshots)
         return;
-    const auto later = std::find_if(snapshots_.begin(), snapshots_.end(), [&](const Snapshot &s) {
-        return s.timeMs > snapshot.timeMs;
-    });
+    const auto later = std::find_if(snapshots_.begin(), snapshots_.end(),
+                                    [&](const Snapshot &s) { return s.timeMs > snapshot.timeMs; });
     snapshots_.insert(later, snapshot);
     emit snapshotsChanged();
     emit changed();
@@ -212,6 +212,13 @@ void SessionDocument::setViews(const QString &part, const QVariantMap &state)
 QVariantMap SessionDocument::views(const QString &part) const
 {
     return views_[part].toMap();
+}
+
+bool isWorthReopening(const SavedSession &session)
+{
+    const SavedSession fresh = freshSession();
+    return !session.sound.empty() || !session.snapshots.empty() ||
+           session.bothSlots != fresh.bothSlots;
 }
 
 SavedSession freshSession()

@@ -63,27 +63,63 @@ void SessionFlow::open(const std::filesystem::path &path)
 
 void SessionFlow::show(const std::filesystem::path &path, const SavedSession &session)
 {
-    const Before before{document_.saved(), document_.file()};
+    const std::optional<SavedSession> before = unsavedWork();
+    strip_.clearNotice();
+    take(session);
+    document_.setFile(path, document_.saved());
+    emit opened();
+    tellOpened(QStringLiteral("“%1”").arg(words::fileName(path)), before);
+}
+
+void SessionFlow::reopen(const SavedSession &last)
+{
+    const std::optional<SavedSession> before = unsavedWork();
+    strip_.clearNotice();
+    resume(last);
+    //: the beginning of a sentence: "Your last session is open."
+    tellOpened(tr("Your last session"), before);
+}
+
+std::optional<SavedSession> SessionFlow::unsavedWork() const
+{
     const bool losesWork = document_.file().empty()
                                ? session_.undoStack().count() > 0 || !document_.snapshots().empty()
                                : document_.isModified();
-    strip_.clearNotice();
-    resume(session);
-    document_.setFile(path, document_.saved());
-    emit opened();
-    if (losesWork)
-        strip_.tell(words::sessionOpened(path),
-                    {{QLatin1String(words::goBack), [this, before] { goBack(before); }}});
+    if (!losesWork)
+        return {};
+    SavedSession work = document_.saved();
+    work.file = document_.file();
+    return work;
 }
 
-void SessionFlow::goBack(const Before &before)
+void SessionFlow::tellOpened(const QString &what, const std::optional<SavedSession> &unsavedBefore)
 {
-    resume(before.session);
-    document_.setFile(before.file, before.session);
-    emit opened();
+    if (unsavedBefore)
+        strip_.tell(
+            words::sessionOpened(what),
+            {{QLatin1String(words::goBack), [this, before = *unsavedBefore] { resume(before); }}});
 }
 
 void SessionFlow::resume(const SavedSession &saved)
+{
+    take(saved);
+    // All of it differs until it is known what the file holds; a file that has gone holds nothing.
+    document_.setFile(saved.file, {});
+    emit opened();
+    if (saved.file.empty())
+        return;
+    jobs_.add([this, path = saved.file](const std::stop_token &) {
+        const auto read = engine::io::loadSessionFile(path);
+        if (!read)
+            return;
+        widgets::postToGui(this, [this, path, content = *read] {
+            if (document_.file() == path)
+                document_.setFile(path, content);
+        });
+    });
+}
+
+void SessionFlow::take(const SavedSession &saved)
 {
     if (files_.isLoading())
         files_.cancel();

@@ -28,8 +28,12 @@ public:
     void saveWithDialog(std::function<void()> then = {});
     /// Where the awaited sound is now.
     void locateWithDialog();
-    /// Goes on where a session was: its settings at once, its sound when it has been read.
+    /// Goes on where a session was: its settings at once, its sound when it has been read. Where it
+    /// had been saved under a name it has that name again, and what differs from the file is
+    /// unsaved.
     void resume(const engine::io::SavedSession &saved);
+    /// The same, asked for by a person: what was open before can be had back.
+    void reopen(const engine::io::SavedSession &last);
     /// True where the failure was the awaited sound's: it has been told.
     bool tellMissing(const std::filesystem::path &sound, const engine::Error &error);
     /// "song.qdsession" without its ending, or nothing.
@@ -40,12 +44,12 @@ signals:
     void saved();
 
 private:
-    struct Before {
-        engine::io::SavedSession session;
-        std::filesystem::path file;
-    };
     void show(const std::filesystem::path &path, const engine::io::SavedSession &session);
-    void goBack(const Before &before);
+    void take(const engine::io::SavedSession &saved);
+    /// What is open is about to make room: how to have it back, if it is not saved anywhere.
+    std::optional<engine::io::SavedSession> unsavedWork() const;
+    void tellOpened(const QString &what,
+                    const std::optional<engine::io::SavedSession> &unsavedBefore);
     void write(const std::filesystem::path &path, std::function<void()> then);
     QString folder() const;
 

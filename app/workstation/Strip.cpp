@@ -25,7 +25,7 @@ Strip::Strip(widgets::JobStrip &strip, FileController &files, ExportController &
     });
     connect(&exports_, &ExportController::startedOrEnded, this, &Strip::refresh);
     connect(&exports_, &ExportController::progressed, this, &Strip::refresh);
-    connect(&strip_, &widgets::JobStrip::dismissed, this, &Strip::clearNotice);
+    connect(&strip_, &widgets::JobStrip::dismissed, this, &Strip::takeShown);
     connect(&strip_, &widgets::JobStrip::cancelRequested, this, [this] {
         if (exports_.isRunning())
             exports_.cancel();
@@ -33,36 +33,66 @@ Strip::Strip(widgets::JobStrip &strip, FileController &files, ExportController &
             files_.cancel();
     });
     connect(&strip_, &widgets::JobStrip::dragStarted, this, [this] {
+        if (!shown())
+            return;
         // What is dragged away can be dragged again: the notice stays.
-        if (const auto found = answers_.find(QLatin1String(words::dragOut)); found != answers_.end())
+        const Answers &answers = shown()->answers;
+        if (const auto found = answers.find(QLatin1String(words::dragOut)); found != answers.end())
             found->second();
     });
     connect(&strip_, &widgets::JobStrip::actionTriggered, this, [this](const QString &id) {
-        const auto found = answers_.find(id);
-        const std::function<void()> answer = found == answers_.end() ? nullptr : found->second;
-        clearNotice();
-        if (answer)
-            answer();
+        const Message answered = takeShown();
+        const auto found = answered.answers.find(id);
+        if (found != answered.answers.end() && found->second)
+            found->second();
     });
 }
 
 void Strip::tell(const widgets::JobNotice &notice, Answers answers)
 {
-    notice_ = notice;
-    answers_ = std::move(answers);
-    strip_.setContent(notice);
+    message_ = Message{notice, std::move(answers)};
+    showMessage();
+}
+
+void Strip::keepTelling(const widgets::JobNotice &notice, Answers answers)
+{
+    lasting_ = Message{notice, std::move(answers)};
+    showMessage();
 }
 
 void Strip::clearNotice()
 {
-    notice_.reset();
-    answers_.clear();
-    refresh();
+    message_.reset();
+    showMessage();
+}
+
+const Strip::Message *Strip::shown() const
+{
+    if (message_)
+        return &*message_;
+    return lasting_ ? &*lasting_ : nullptr;
+}
+
+Strip::Message Strip::takeShown()
+{
+    Message taken;
+    if (std::optional<Message> &from = message_ ? message_ : lasting_)
+        taken = *std::exchange(from, std::nullopt);
+    showMessage();
+    return taken;
+}
+
+void Strip::showMessage()
+{
+    if (const Message *message = shown())
+        strip_.setContent(message->notice);
+    else
+        refresh();
 }
 
 void Strip::refresh()
 {
-    if (notice_)
+    if (shown())
         return; // it stays until it is answered
     if (exports_.isRunning())
         strip_.setContent(words::rendering(exports_.progress()));

@@ -25,16 +25,26 @@ public:
 
     /// Shown until it is answered, dismissed or out of date; a newer one takes its place.
     void tell(const widgets::JobNotice &notice, Answers answers = {});
+    /// The same for what is not out of date when something else is opened: it comes back after
+    /// other messages until a person has answered it.
+    void keepTelling(const widgets::JobNotice &notice, Answers answers);
     void clearNotice();
 
 private:
+    struct Message {
+        widgets::JobNotice notice;
+        Answers answers;
+    };
+    const Message *shown() const;
+    Message takeShown();
+    void showMessage();
     void refresh();
 
     widgets::JobStrip &strip_;
     FileController &files_;
     ExportController &exports_;
-    std::optional<widgets::JobNotice> notice_;
-    Answers answers_;
+    std::optional<Message> message_;
+    std::optional<Message> lasting_; ///< shown while there is no other
     QElapsedTimer loading_;
     QTimer late_;
 };

@@ -211,8 +211,7 @@ JobNotice renderDone(const ExportOutcome &outcome)
         tr("Rendered %1 in %2")
             .arg(fileName(outcome.request.output), widgets::durationText(outcome.elapsedSeconds));
     const engine::render::RenderFileReport &report = *outcome.result;
-    const bool wished =
-        !std::holds_alternative<engine::io::AsRendered>(outcome.request.loudness);
+    const bool wished = !std::holds_alternative<engine::io::AsRendered>(outcome.request.loudness);
     if (wished && report.writtenLufs && report.writtenTruePeakDb)
         notice.title += u' ' + tr("at %1 LUFS, true peak %2 dB")
                                    .arg(widgets::numberText(*report.writtenLufs, 1),
@@ -234,7 +233,8 @@ JobNotice recipeFound(const std::filesystem::path &file)
 {
     JobNotice notice;
     notice.title = tr("“%1” remembers the settings it was made with.").arg(fileName(file));
-    notice.actions = {{QLatin1String(loadSettings), tr("Load the settings it was made with"), true}};
+    notice.actions = {
+        {QLatin1String(loadSettings), tr("Load the settings it was made with"), true}};
     return notice;
 }
 
@@ -290,6 +290,29 @@ JobNotice restored()
     return notice;
 }
 
+JobNotice canBeRestored()
+{
+    JobNotice notice;
+    notice.title =
+        tr("Quantum Distortion closed unexpectedly. What was open then can be restored.");
+    notice.actions = {{QLatin1String(restore), tr("Restore"), true},
+                      {QStringLiteral("dismiss"), tr("Dismiss"), false}};
+    return notice;
+}
+
+widgets::SessionItem sessionItem(const engine::io::SavedSession &session)
+{
+    const std::filesystem::path &named = session.file.empty() ? session.sound : session.file;
+    QStringList holds;
+    if (!session.file.empty() && !session.sound.empty())
+        holds << fileName(session.sound);
+    holds << QString::fromStdString(session.slot(session.sounding).preset.name);
+    if (const int snapshots = static_cast<int>(session.snapshots.size()); snapshots > 0)
+        holds << (snapshots == 1 ? tr("1 snapshot") : tr("%n snapshots", nullptr, snapshots));
+    return {named.empty() ? tr("Without a sound") : fileName(named),
+            holds.join(QStringLiteral(", "))};
+}
+
 JobNotice closingLosesSession(const QString &name)
 {
     JobNotice notice;
@@ -312,11 +335,10 @@ JobNotice sessionFailed(const engine::Error &error)
     return notice;
 }
 
-JobNotice sessionOpened(const std::filesystem::path &file)
+JobNotice sessionOpened(const QString &what)
 {
     JobNotice notice;
-    notice.title = tr("“%1” is open. What was here before had not been saved.")
-                       .arg(fileName(file));
+    notice.title = tr("%1 is open. What was here before had not been saved.").arg(what);
     notice.actions = {{QLatin1String(goBack), tr("Go back to it"), false}};
     return notice;
 }
@@ -338,8 +360,8 @@ JobNotice sessionNotSaved(const std::filesystem::path &file, const engine::Error
     notice.title = isFull(error.systemErrno)
                        ? tr("The disk is full: “%1” was not written.").arg(fileName(file))
                        : tr("“%1” could not be saved in %2.").arg(fileName(file), folderName(file));
-    notice.text = sentences({text(error.problem), tr("An older file of that name is as it was"),
-                             text(error.advice)});
+    notice.text = sentences(
+        {text(error.problem), tr("An older file of that name is as it was"), text(error.advice)});
     notice.actions = {{QLatin1String(saveElsewhere), tr("Save elsewhere…"), true},
                       {QLatin1String(tryAgain), tr("Try again"), false}};
     return notice;

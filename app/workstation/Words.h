@@ -6,9 +6,11 @@
 #pragma once
 
 #include "app/workstation/ExportController.h"
+#include "engine/io/SessionFile.h"
 #include "engine/render/SoundScan.h"
 #include "widgets/panels/ErrorPanel.h"
 #include "widgets/panels/JobStrip.h"
+#include "widgets/panels/StartPanel.h"
 
 #include <filesystem>
 
@@ -24,6 +26,7 @@ inline constexpr char closeFile[] = "close_file";
 inline constexpr char saveElsewhere[] = "save_elsewhere";
 inline constexpr char tryAgain[] = "try_again";
 inline constexpr char copyDetails[] = "copy_details";
+inline constexpr char restore[] = "restore";
 inline constexpr char undoRestore[] = "undo_restore";
 inline constexpr char loadSettings[] = "load_settings";
 inline constexpr char play[] = "play";
@@ -61,9 +64,13 @@ widgets::JobNotice closingStopsRender(const std::filesystem::path &output);
 widgets::JobNotice closingStopsBatch();
 widgets::JobNotice closingLosesSession(const QString &name);
 widgets::JobNotice restored();
+/// Something else was opened at the start.
+widgets::JobNotice canBeRestored();
+/// What a session holds, for the start panel.
+widgets::SessionItem sessionItem(const engine::io::SavedSession &session);
 widgets::JobNotice sessionFailed(const engine::Error &error);
 /// What was open before was not saved.
-widgets::JobNotice sessionOpened(const std::filesystem::path &file);
+widgets::JobNotice sessionOpened(const QString &what);
 widgets::JobNotice sessionSaved(const std::filesystem::path &file);
 widgets::JobNotice sessionNotSaved(const std::filesystem::path &file, const engine::Error &error);
 widgets::JobNotice sessionSoundMissing(const std::filesystem::path &sound,

@@ -90,9 +90,10 @@ int main(int argc, char **argv)
     theme.setReducedMotion(preferences.reducedMotion());
     theme.setMode(preferences.theme());
 
-    app::MainWindow window;
-    window.show();
+    std::vector<std::filesystem::path> files;
     for (const QString &argument : parser.positionalArguments())
-        window.openPath(app::toPath(argument));
+        files.push_back(app::toPath(argument));
+    app::MainWindow window({}, files);
+    window.show();
     return QApplication::exec();
 }

@@ -17,7 +17,7 @@ constexpr std::string_view slotKeys[] = {"a", "b"};
 using Keys = std::vector<std::string_view>;
 const Keys sessionFields{"schema", "version",   "ended", "sound",    "window_first_frame",
                          "tap",    "view_taps", "slots", "sounding", "window_frames",
-                         "views",  "snapshots"};
+                         "views",  "snapshots", "file"};
 const Keys slotFields{"settings",    "preset_uuid",       "preset_name",
                       "preset_file", "preset_is_factory", "preset_settings"};
 const Keys snapshotFields{"name", "time_ms", "settings"};
@@ -204,6 +204,8 @@ std::string sessionText(const SavedSession &session)
     json["schema"] = sessionSchema;
     json["version"] = sessionVersion;
     json["ended"] = session.ended;
+    if (!session.file.empty())
+        json["file"] = uriFromPath(session.file);
     json["sound"] = uriFromPath(session.sound);
     json["window_first_frame"] = session.windowFirstFrame;
     json["window_frames"] = session.windowFrames;
@@ -235,6 +237,7 @@ Result<SavedSession> parseSession(std::string_view text, std::string_view source
     SavedSession session;
     Reader reader(*json, origin);
     reader.onOff("ended", session.ended);
+    reader.path("file", session.file);
     reader.path("sound", session.sound);
     reader.whole("window_first_frame", mostFrames, "is no number of frames",
                  session.windowFirstFrame);

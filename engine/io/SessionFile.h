@@ -55,6 +55,8 @@ struct SavedSession {
     std::vector<SavedSnapshot> snapshots; ///< oldest first, at most mostSnapshots
     std::string views = "{}";             ///< a JSON object of the program's own
     bool ended = false; ///< written at the end of a program that closed as it should
+    /// Where the person saved it; only what is kept for a crash says so, for files get moved.
+    std::filesystem::path file;
     Preset::Unknown unknownFields;
     bool operator==(const SavedSession &) const = default;
 

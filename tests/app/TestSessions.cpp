@@ -29,12 +29,37 @@ private slots:
     void closingASessionThatIsNotSavedAsksOnce();
     void aFolderThatCannotBeWrittenLosesNothing();
     void aCrashKeepsSlotsSnapshotsAndViews();
+    void aCrashKeepsTheNameOfTheSession();
+    void aCrashIsToldWhereSomethingElseIsOpened();
+    void whatWasClosedWithoutANameCanBeGoneBackTo();
+    void anEmptyProgramLeavesTheLastSessionAlone();
 
 private:
-    void open()
+    void open(const std::vector<std::filesystem::path> &files = {})
     {
-        startWindow(std::make_shared<PacedDriver>());
+        startWindow(std::make_shared<PacedDriver>(), files);
         window_->resize(1440, 900);
+    }
+    static std::string keptFile()
+    {
+        return (app::Autosave::standardFolder() + QStringLiteral("/session-1.qdsession"))
+            .toStdString();
+    }
+    /// Ends the program as a crash does: its last word is what it kept before.
+    void crash()
+    {
+        auto kept = window_->document().saved();
+        kept.file = window_->document().file();
+        QTRY_COMPARE_WITH_TIMEOUT(readText(keptFile()), engine::io::sessionText(kept), patienceMs);
+        const std::string crashed = readText(keptFile());
+        window_.reset();
+        writeText(keptFile(), crashed);
+    }
+    void waitForSound(const char *name)
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(window_->session().sound() && !window_->files().isLoading() &&
+                                     window_->session().sound()->path == in(name),
+                                 patienceMs);
     }
     /// Different things in every part of it.
     void makeWork()
@@ -77,10 +102,7 @@ private:
                                  patienceMs);
         waitForPreview();
     }
-    bool stripSays(const QString &text)
-    {
-        return wordsIn(child("jobStrip")).contains(text);
-    }
+    bool stripSays(const QString &text) { return wordsIn(child("jobStrip")).contains(text); }
     void pressInStrip(const QString &text)
     {
         for (QPushButton *button : child("jobStrip").findChildren<QPushButton *>()) {
@@ -287,12 +309,7 @@ void TestSessions::aCrashKeepsSlotsSnapshotsAndViews()
     openSound(in("in.wav"));
     makeWork();
     const auto before = window_->document().saved();
-    const std::string kept =
-        (app::Autosave::standardFolder() + QStringLiteral("/session-1.qdsession")).toStdString();
-    QTRY_VERIFY_WITH_TIMEOUT(readText(kept) == engine::io::sessionText(before), patienceMs);
-    const std::string crashed = readText(kept);
-    window_.reset();
-    writeText(kept, crashed);
+    crash();
     open();
     QTRY_VERIFY_WITH_TIMEOUT(window_->session().sound() && !window_->files().isLoading(),
                              patienceMs);
@@ -302,6 +319,115 @@ void TestSessions::aCrashKeepsSlotsSnapshotsAndViews()
     QVERIFY(window_->document().snapshots().empty());
     QVERIFY(!window_->session().sound());
     QVERIFY(window_->exploration().locks().empty());
+}
+
+void TestSessions::aCrashKeepsTheNameOfTheSession()
+{
+    makeNoise("in.wav", 2, 44100 * 2);
+    open();
+    openSound(in("in.wav"));
+    saveAs("song.qdsession");
+    const std::string saved = readText(in("song.qdsession"));
+    window_->session().edit(ParameterId::FoldAmount, 6.0, widgets::Edit::Set);
+    crash();
+    open();
+    waitForSound("in.wav");
+    QVERIFY(window_->document().file() == in("song.qdsession"));
+    QVERIFY(window_->windowTitle().contains(QStringLiteral("song")));
+    QVERIFY(window_->isWindowModified());
+    QCOMPARE(readText(in("song.qdsession")), saved);
+    // Without the edit it is what the file holds.
+    window_->session().edit(ParameterId::FoldAmount, Settings{}.distortion.foldAmount,
+                            widgets::Edit::Set);
+    QTRY_VERIFY_WITH_TIMEOUT(!window_->isWindowModified(), patienceMs);
+    window_->session().edit(ParameterId::FoldAmount, 6.0, widgets::Edit::Set);
+    window_->close();
+    QVERIFY(stripSays(QStringLiteral("has changes that are not saved")));
+    pressInStrip(QStringLiteral("Save and close"));
+    QTRY_VERIFY_WITH_TIMEOUT(!window_->isVisible(), patienceMs);
+    QVERIFY(has(readText(in("song.qdsession")), "\"fold_amount\": 6"));
+    QVERIFY(!has(readText(in("song.qdsession")), "\"file\""));
+}
+
+void TestSessions::aCrashIsToldWhereSomethingElseIsOpened()
+{
+    makeNoise("in.wav", 2, 44100 * 2);
+    makeNoise("other.wav", 2, 44100 * 2);
+    open();
+    openSound(in("in.wav"));
+    window_->session().edit(ParameterId::FoldAmount, 6.0, widgets::Edit::Set);
+    crash();
+    open({in("other.wav")});
+    waitForSound("other.wav");
+    waitForPreview();
+    QVERIFY(window_->session().settings() == Settings{});
+    QVERIFY(stripSays(QStringLiteral("What was open then can be restored.")));
+    // It is no notice of the sound that was open.
+    openSound(in("other.wav"));
+    QVERIFY(stripSays(QStringLiteral("What was open then can be restored.")));
+    pressInStrip(QStringLiteral("Restore"));
+    waitForSound("in.wav");
+    QVERIFY(!(window_->session().settings() == Settings{}));
+    QVERIFY(!stripSays(QStringLiteral("can be restored")));
+    QVERIFY(!window_->actions()["file.reopen_session"].isEnabled());
+}
+
+void TestSessions::whatWasClosedWithoutANameCanBeGoneBackTo()
+{
+    makeNoise("in.wav", 2, 44100 * 4);
+    makeNoise("work.wav", 2, 44100 * 2);
+    open();
+    QVERIFY(!child("lastSession").isVisible());
+    QVERIFY(!window_->actions()["file.reopen_session"].isEnabled());
+    openSound(in("in.wav"));
+    makeWork();
+    const auto before = window_->document().saved();
+    window_->close();
+    window_.reset();
+
+    open();
+    QVERIFY(!window_->session().sound());
+    QVERIFY(child("lastSession").isVisible());
+    QVERIFY(child("lastSession").accessibleName().contains(QStringLiteral("in.wav")));
+    QVERIFY(child("lastSession").accessibleName().contains(QStringLiteral("2 snapshots")));
+    click("lastSession");
+    waitForSound("in.wav");
+    waitForPreview();
+    QVERIFY(window_->document().saved() == before);
+    QVERIFY(window_->document().file().empty());
+    window_.reset();
+
+    // From the menu too, over other work, which can be had back.
+    open({in("work.wav")});
+    waitForSound("work.wav");
+    window_->session().edit(ParameterId::Drive, 3.0, widgets::Edit::Set);
+    const Settings work = window_->session().settings();
+    window_->actions()["file.reopen_session"].trigger();
+    waitForSound("in.wav");
+    QVERIFY(window_->document().saved() == before);
+    QVERIFY(stripSays(QStringLiteral("What was here before had not been saved.")));
+    pressInStrip(QStringLiteral("Go back to it"));
+    waitForSound("work.wav");
+    QVERIFY(window_->session().settings() == work);
+}
+
+void TestSessions::anEmptyProgramLeavesTheLastSessionAlone()
+{
+    makeNoise("in.wav", 2, 44100 * 2);
+    open();
+    openSound(in("in.wav"));
+    window_->session().edit(ParameterId::FoldAmount, 6.0, widgets::Edit::Set);
+    const Settings before = window_->session().settings();
+    window_.reset();
+    for (int i = 0; i < 2; ++i) {
+        open();
+        QVERIFY(window_->session().settings() == Settings{});
+        window_.reset();
+    }
+    open();
+    click("lastSession");
+    waitForSound("in.wav");
+    QVERIFY(window_->session().settings() == before);
 }
 
 QTEST_MAIN(TestSessions)

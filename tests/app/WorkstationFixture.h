@@ -66,7 +66,8 @@ protected:
                    makeSignal(SignalKind::Noise, {44100, channels}, frames, 0.5, random));
     }
     /// Null: PortAudio.
-    void startWindow(std::shared_ptr<engine::playback::OutputDriver> driver = nullptr)
+    void startWindow(std::shared_ptr<engine::playback::OutputDriver> driver = nullptr,
+                     const std::vector<std::filesystem::path> &files = {})
     {
 #ifdef __SANITIZE_THREAD__
         // PortAudio ends its threads inside calls that ThreadSanitizer does not follow.
@@ -74,7 +75,7 @@ protected:
             driver = std::make_shared<PacedDriver>();
 #endif
         window_ = std::make_unique<app::MainWindow>(
-            engine::playback::PlayerOptions{std::move(driver), {}});
+            engine::playback::PlayerOptions{std::move(driver), {}}, files);
         window_->show();
         QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
     }

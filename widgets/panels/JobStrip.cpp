@@ -104,6 +104,8 @@ void JobStrip::setContent(const std::optional<JobStripContent> &content)
                 autoHide_.start(message->autoHideMs);
         } else if (next) {
             setAccessibleName(next->title + u' ' + next->file);
+        } else {
+            setAccessibleName({});
         }
     }
     slide(isOpen());

@@ -67,6 +67,7 @@ StartPanel::StartPanel(QWidget *parent) : QWidget(parent)
 {
     const Theme &theme = Theme::shared();
     setObjectName(QStringLiteral("startPanel"));
+    sessionPart_ = sessionPart();
     demoHeading_ = heading(tr("Start with a demo sound"));
     recentHeading_ = heading(tr("Recent files"));
     auto *content = new QWidget(this);
@@ -78,6 +79,7 @@ StartPanel::StartPanel(QWidget *parent) : QWidget(parent)
     demoColumn_->setSpacing(0);
     recentColumn_ = new QVBoxLayout;
     recentColumn_->setSpacing(0);
+    column->addWidget(sessionPart_);
     column->addWidget(demoHeading_);
     column->addLayout(demoColumn_);
     column->addSpacing(theme.px("space.scale.x2"));
@@ -100,6 +102,7 @@ StartPanel::StartPanel(QWidget *parent) : QWidget(parent)
     row->addWidget(list_);
     connect(&theme, &Theme::changed, this, &StartPanel::retint);
     setCompact(false);
+    setLastSession({});
     setDemos({});
     setRecent({});
     retint();
@@ -119,6 +122,20 @@ QWidget *StartPanel::dropArea()
     column->addWidget(open, 0, Qt::AlignHCenter);
     column->addStretch(1);
     return area;
+}
+
+QWidget *StartPanel::sessionPart()
+{
+    auto *part = new QWidget(this);
+    session_ = new StartRow(StartRow::Kind::Session, part);
+    session_->setObjectName(QStringLiteral("lastSession"));
+    connect(session_, &QAbstractButton::clicked, this, &StartPanel::lastSessionRequested);
+    auto *column = new QVBoxLayout(part);
+    column->setContentsMargins(0, 0, 0, Theme::shared().px("space.scale.x2"));
+    column->setSpacing(0);
+    column->addWidget(heading(tr("Go on where you were")));
+    column->addWidget(session_);
+    return part;
 }
 
 QLabel *StartPanel::heading(const QString &text)
@@ -173,6 +190,13 @@ void StartPanel::setRecent(const std::vector<RecentItem> &files)
         recentColumn_->addWidget(row);
         recent_.push_back(row);
     }
+}
+
+void StartPanel::setLastSession(const std::optional<SessionItem> &session)
+{
+    sessionPart_->setVisible(session.has_value());
+    if (session)
+        session_->setContent(session->name, session->note, 0.0, {});
 }
 
 void StartPanel::setAuditioning(std::optional<int> demo)

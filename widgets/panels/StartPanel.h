@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The stage while no file is open: a place to drop one, demo sounds and recent files.
+// The stage while no file is open: a place to drop one, what was worked on last, demo sounds and
+// recent files.
 // Real-time: no; GUI thread only. Errors: none.
 #pragma once
 
@@ -30,12 +31,19 @@ struct RecentItem {
     double seconds = 0.0;
 };
 
+struct SessionItem {
+    QString name;
+    QString note; ///< what is in it
+};
+
 class StartPanel final : public QWidget {
     Q_OBJECT
 public:
     explicit StartPanel(QWidget *parent = nullptr);
     void setDemos(const std::vector<DemoItem> &demos);
     void setRecent(const std::vector<RecentItem> &files);
+    /// Nothing: there is none to go back to.
+    void setLastSession(const std::optional<SessionItem> &session);
     /// Which demo sounds now.
     void setAuditioning(std::optional<int> demo);
     void setCompact(bool compact);
@@ -45,18 +53,22 @@ signals:
     void demoRequested(int index);
     void demoAuditionRequested(int index);
     void recentRequested(int index);
+    void lastSessionRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
     QWidget *dropArea();
+    QWidget *sessionPart();
     QLabel *heading(const QString &text);
     void retint();
 
     std::vector<StartRow *> demos_;
     std::vector<StartRow *> recent_;
     std::vector<QLabel *> headings_;
+    QWidget *sessionPart_ = nullptr;
+    StartRow *session_ = nullptr;
     QLabel *demoHeading_ = nullptr;
     QLabel *recentHeading_ = nullptr;
     QVBoxLayout *demoColumn_ = nullptr;

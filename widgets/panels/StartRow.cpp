@@ -22,23 +22,32 @@ StartRow::StartRow(Kind kind, QWidget *parent) : QAbstractButton(parent), kind_(
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     trackKeyboardFocus(this);
     connect(&Theme::shared(), &Theme::changed, this, [this] { update(); });
-    if (kind == Kind::Recent)
+    if (kind != Kind::Demo)
         return;
     audition_ = iconButton(this, "play", tr("Listen"));
     connect(audition_, &QToolButton::clicked, this, &StartRow::auditionRequested);
 }
 
-void StartRow::setContent(const QString &title, const QString &folder, double seconds,
+void StartRow::setContent(const QString &title, const QString &note, double seconds,
                           const std::vector<float> &shape)
 {
     setText(title);
-    folder_ = folder;
+    note_ = note;
     length_ = seconds > 0.0 ? clockText(std::round(seconds)) : QString();
     shape_ = shape;
-    setAccessibleName(folder.isEmpty() ? tr("%1, %2").arg(title, length_)
-                                       : tr("%1 in %2, %3").arg(title, folder, length_));
-    if (!folder.isEmpty())
-        setToolTip(folder + u'/' + title);
+    switch (kind_) {
+    case Kind::Demo:
+        setAccessibleName(tr("%1, %2").arg(title, length_));
+        break;
+    case Kind::Recent:
+        setAccessibleName(tr("%1 in %2, %3").arg(title, note, length_));
+        setToolTip(note + u'/' + title);
+        break;
+    case Kind::Session:
+        setAccessibleName(title + QStringLiteral(", ") + note);
+        setToolTip(note);
+        break;
+    }
     setAuditioning(false);
     update();
 }
@@ -116,9 +125,9 @@ void StartRow::paintEvent(QPaintEvent *)
     const double edge = theme.number("space.scale.x2");
     const double mark = theme.number("icons.grid");
     const double left = theme.number("space.scale.x8") + theme.number("space.scale.x1");
-    if (kind_ == Kind::Recent)
-        paintIcon(painter, QRectF(edge, (height() - mark) / 2, mark, mark), "file",
-                  theme.colour("text.tertiary"));
+    if (kind_ != Kind::Demo)
+        paintIcon(painter, QRectF(edge, (height() - mark) / 2, mark, mark),
+                  kind_ == Kind::Recent ? "file" : "clock", theme.colour("text.tertiary"));
     painter.setFont(theme.font("value_small"));
     painter.setPen(theme.colour("text.tertiary"));
     painter.drawText(QRectF(0, 0, width() - edge, height()), Qt::AlignRight | Qt::AlignVCenter,
@@ -133,11 +142,10 @@ void StartRow::paintEvent(QPaintEvent *)
                      title);
     const double x = left + metrics.horizontalAdvance(title) + edge + theme.number("stroke.wire");
     painter.setFont(theme.font("caption"));
-    if (!folder_.isEmpty() && end - x > theme.number("space.scale.x8")) {
+    if (!note_.isEmpty() && end - x > theme.number("space.scale.x8")) {
         painter.setPen(theme.colour("text.tertiary"));
-        painter.drawText(
-            QRectF(x, 0, end - x, height()), Qt::AlignLeft | Qt::AlignVCenter,
-            QFontMetricsF(painter.font()).elidedText(folder_, Qt::ElideRight, end - x));
+        painter.drawText(QRectF(x, 0, end - x, height()), Qt::AlignLeft | Qt::AlignVCenter,
+                         QFontMetricsF(painter.font()).elidedText(note_, Qt::ElideRight, end - x));
     }
     paintShape(painter);
     if (hasKeyboardFocus(this))
