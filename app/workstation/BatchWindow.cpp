@@ -8,6 +8,7 @@
 #include "app/workstation/Words.h"
 #include "engine/io/PresetLibrarySnapshot.h"
 #include "widgets/panels/Buttons.h"
+#include "widgets/panels/OpenOver.h"
 #include "widgets/panels/Sheet.h"
 #include "widgets/theme/Theme.h"
 #include "widgets/threads/GuiThread.h"
@@ -293,7 +294,7 @@ void BatchWindow::addFiles()
             paths.push_back(toPath(file));
         addInputs(paths);
     });
-    dialog->open();
+    widgets::openOver(dialog);
 }
 
 void BatchWindow::addFolder()
@@ -304,7 +305,7 @@ void BatchWindow::addFolder()
     dialog->setFileMode(QFileDialog::Directory);
     connect(dialog, &QFileDialog::fileSelected, this,
             [this](const QString &folder) { addInputs({toPath(folder)}); });
-    dialog->open();
+    widgets::openOver(dialog);
 }
 
 void BatchWindow::chooseFolder()
@@ -314,7 +315,7 @@ void BatchWindow::chooseFolder()
     dialog->setFileMode(QFileDialog::Directory);
     connect(dialog, &QFileDialog::fileSelected, this,
             [this](const QString &folder) { setFolder(toPath(folder)); });
-    dialog->open();
+    widgets::openOver(dialog);
 }
 
 void BatchWindow::setFolder(const std::filesystem::path &folder)

@@ -10,6 +10,7 @@
 #include "widgets/controls/PlainSwitch.h"
 #include "widgets/controls/WordSwitch.h"
 #include "widgets/panels/Buttons.h"
+#include "widgets/panels/OpenOver.h"
 #include "widgets/theme/Theme.h"
 #include "widgets/views/TimeText.h"
 
@@ -355,7 +356,7 @@ void BlindTestDialog::saveReport()
         if (!saved)
             sentence_->setText(QString::fromStdString(saved.error().oneLine()));
     });
-    dialog->open();
+    widgets::openOver(dialog);
 }
 
 void BlindTestDialog::keyPressEvent(QKeyEvent *event)

@@ -8,6 +8,7 @@
 #include "app/workstation/Words.h"
 #include "widgets/controls/PlainSwitch.h"
 #include "widgets/controls/WordSwitch.h"
+#include "widgets/panels/OpenOver.h"
 #include "widgets/views/TimeText.h"
 
 #include <QAbstractButton>
@@ -74,7 +75,7 @@ void ExportDialog::chooseTarget()
         name_->setText(toQString(chosen.filename()));
         containerFromName();
     });
-    dialog->open();
+    widgets::openOver(dialog);
 }
 
 /// A typed ending is a choice of the format.

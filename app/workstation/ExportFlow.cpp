@@ -8,6 +8,7 @@
 #include "engine/io/PresetLibrary.h"
 #include "engine/render/ReadSound.h"
 #include "engine/render/SaveSound.h"
+#include "widgets/panels/OpenOver.h"
 #include "widgets/threads/GuiThread.h"
 
 #include <QDesktopServices>
@@ -156,7 +157,7 @@ void ExportFlow::saveTapWithDialog(TapId tap)
     dialog->setObjectName(QStringLiteral("saveTapDialog"));
     connect(dialog, &QFileDialog::fileSelected, this,
             [this, tap](const QString &file) { saveTapTo(toPath(file), tap); });
-    dialog->open();
+    widgets::openOver(dialog);
 }
 
 void ExportFlow::saveTapTo(const std::filesystem::path &output, TapId tap)
@@ -267,7 +268,7 @@ void ExportFlow::elsewhere(const ExportOutcome &outcome)
         exports_.start(moved, session_.sound() ? session_.sound()->seconds() : 0.0,
                        outcome.afterwards);
     });
-    dialog->open();
+    widgets::openOver(dialog);
 }
 
 void ExportFlow::audition(const std::filesystem::path &path)

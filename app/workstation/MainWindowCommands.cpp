@@ -6,6 +6,7 @@
 #include "app/workstation/PreferencesDialog.h"
 #include "app/workstation/Words.h"
 #include "widgets/controls/ParameterPresentation.h"
+#include "widgets/panels/OpenOver.h"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -349,7 +350,7 @@ void MainWindow::showPreferences()
         ++cachesCleared_;
         setPreviewResources();
     });
-    dialog->open();
+    widgets::openOver(dialog);
 }
 
 void MainWindow::setPreviewResources()
@@ -381,7 +382,7 @@ void MainWindow::showAbout()
            "nlohmann/json, CLI11 and xxHash. Typefaces: Inter and JetBrains Mono (SIL Open Font "
            "License).</p>")
             .arg(QCoreApplication::applicationVersion()));
-    box->open();
+    widgets::openOver(box);
 }
 
 } // namespace app

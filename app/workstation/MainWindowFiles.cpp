@@ -6,6 +6,7 @@
 #include "app/workstation/BatchWindow.h"
 #include "app/workstation/Words.h"
 #include "engine/io/Recipe.h"
+#include "widgets/panels/OpenOver.h"
 #include "widgets/threads/GuiThread.h"
 
 #include <QClipboard>
@@ -58,7 +59,7 @@ void MainWindow::openWithDialog()
         preferences_.setOpenFolder(QFileInfo(file).absolutePath());
         openPath(toPath(file));
     });
-    dialog->open();
+    widgets::openOver(dialog);
 }
 
 void MainWindow::openFailed(const std::filesystem::path &path, const engine::Error &error)

@@ -6,6 +6,7 @@
 #include "engine/playback/TestTone.h"
 #include "widgets/controls/StepBox.h"
 #include "widgets/panels/Buttons.h"
+#include "widgets/panels/OpenOver.h"
 #include "widgets/theme/Icons.h"
 
 #include <QAbstractItemView>
@@ -279,7 +280,7 @@ void PreferencesDialog::addFiles(QFormLayout &form)
             preferences_.setRenderFolder(folder);
             renders->setText(folder);
         });
-        dialog->open();
+        widgets::openOver(dialog);
     });
     form.addRow(tr("Renders"), besideEachOther(renders, choose));
 }

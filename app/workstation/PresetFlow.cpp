@@ -5,6 +5,7 @@
 #include "app/workstation/Preferences.h"
 #include "app/workstation/PresetSheet.h"
 #include "app/workstation/Words.h"
+#include "widgets/panels/OpenOver.h"
 
 #include <QDesktopServices>
 #include <QFileDialog>
@@ -97,7 +98,7 @@ void PresetFlow::importWithDialog()
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
         presets_.importFile(toPath(file), OverwritePolicy::Refuse);
     });
-    dialog->open();
+    widgets::openOver(dialog);
 }
 
 void PresetFlow::showOwnFolder()

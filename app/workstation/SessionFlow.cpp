@@ -5,6 +5,7 @@
 #include "app/workstation/Preferences.h"
 #include "app/workstation/Words.h"
 #include "engine/io/AtomicFile.h"
+#include "widgets/panels/OpenOver.h"
 #include "widgets/threads/GuiThread.h"
 
 #include <QFileDialog>
@@ -44,7 +45,7 @@ void SessionFlow::openWithDialog()
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this,
             [this](const QString &file) { open(toPath(file)); });
-    dialog->open();
+    widgets::openOver(dialog);
 }
 
 void SessionFlow::open(const std::filesystem::path &path)
@@ -159,7 +160,7 @@ void SessionFlow::locateWithDialog()
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this,
             [this, wanted](const QString &file) { files_.openAt(toPath(file), wanted->window); });
-    dialog->open();
+    widgets::openOver(dialog);
 }
 
 void SessionFlow::save(std::function<void()> then)
@@ -185,7 +186,7 @@ void SessionFlow::saveWithDialog(std::function<void()> then)
     dialog->selectFile(suggested + QStringLiteral(".qdsession"));
     connect(dialog, &QFileDialog::fileSelected, this,
             [this, then = std::move(then)](const QString &file) { write(toPath(file), then); });
-    dialog->open();
+    widgets::openOver(dialog);
 }
 
 void SessionFlow::write(const std::filesystem::path &path, std::function<void()> then)

@@ -4,6 +4,7 @@
 #include "app/workstation/StageArea.h"
 #include "app/workstation/TapChoice.h"
 #include "widgets/chain/TapPill.h"
+#include "widgets/panels/OpenOver.h"
 #include "widgets/views/SpectrogramView.h"
 
 #include <QClipboard>
@@ -77,7 +78,7 @@ QFileDialog &StageArea::saveDialog(const QString &title, const QStringList &filt
     };
     connect(dialog, &QFileDialog::filterSelected, dialog, useEnding);
     useEnding(filters.first());
-    dialog->open();
+    widgets::openOver(dialog);
     return *dialog;
 }
 

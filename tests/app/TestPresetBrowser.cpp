@@ -33,6 +33,7 @@ private slots:
     void anEditOnTheWayKeepsWhatWasTried();
     void anArrowStartsPlayingOnceAndEscapeStopsIt();
     void keysAreSharedWithTheWindow();
+    void focusAloneTriesNothing();
     void previousAndNextStayAmongThoseShown();
     void locksKeepKeyScaleAndOutput_data();
     void locksKeepKeyScaleAndOutput();
@@ -335,6 +336,20 @@ void TestPresetBrowser::keysAreSharedWithTheWindow()
     search().setText({}); // nothing typed that could be undone
     press(Qt::Key_Z, Qt::ControlModifier);
     QCOMPARE(session().undoStack().index(), undone - 1);
+}
+
+void TestPresetBrowser::focusAloneTriesNothing()
+{
+    makeOwn("Zebra Growl", 3.0);
+    start();
+    session().edit(ParameterId::FoldAmount, 7.0, widgets::Edit::Set);
+    open();
+    window_->presets().setSearchText(QStringLiteral("zebra")); // what sounds is not among them
+    const Settings before = session().settings();
+    child("presets.list").setFocus(Qt::TabFocusReason);
+    QVERIFY(session().settings() == before);
+    press(Qt::Key_Down);
+    QVERIFY(!(session().settings() == before));
 }
 
 void TestPresetBrowser::previousAndNextStayAmongThoseShown()

@@ -182,6 +182,8 @@ private slots:
     void theSoundIsGoneUnderThePreview();
     void closingWhileRendering();
     void closingWhenTheRenderIsDone();
+    void closingWithADialogOpen_data();
+    void closingWithADialogOpen();
 };
 
 void TestStates::nothingIsOpen()
@@ -463,6 +465,52 @@ void TestStates::closingWhenTheRenderIsDone()
     QVERIFY(window_->isVisible());
     QTRY_VERIFY_WITH_TIMEOUT(!window_->isVisible(), patienceMs);
     QVERIFY(std::filesystem::exists(in("out.wav")));
+}
+
+void TestStates::closingWithADialogOpen_data()
+{
+    QTest::addColumn<QString>("command");
+    for (const char *command :
+         {"file.open", "file.open_session", "file.save_session_as", "file.save_tap", "file.render",
+          "file.preferences", "chain.save_as", "chain.contact_sheet", "listen.abx", "help.about"})
+        QTest::newRow(command) << QString::fromLatin1(command);
+}
+
+/// Keys and clicks go to the dialog alone, but the window's frame still closes the window.
+void TestStates::closingWithADialogOpen()
+{
+    QFETCH(QString, command);
+    makeNoise("in.wav", 2, 44100 * 2);
+    startHere();
+    openSound(in("in.wav"));
+    window_->session().edit(engine::pipeline::ParameterId::FoldAmount, 5.0, widgets::Edit::Set);
+    const engine::pipeline::Settings before = window_->session().settings();
+    QAction &action = window_->actions()[command.toLatin1().data()];
+    QTRY_VERIFY_WITH_TIMEOUT(action.isEnabled(), patienceMs);
+    action.trigger();
+    QPointer<QDialog> dialog;
+    QTRY_VERIFY([&] {
+        for (QDialog *found : window_->findChildren<QDialog *>()) {
+            if (found->isVisible())
+                dialog = found;
+        }
+        return dialog != nullptr;
+    }());
+    // The system passes no wish to close on to a window that is behind a modal one.
+    QVERIFY(!QGuiApplication::modalWindow());
+    QWidget *const below = window_->childAt(window_->rect().center());
+    QCOMPARE(below->objectName(), QStringLiteral("cover"));
+    const QPoint play = child("play").mapTo(window_.get(), QPoint(5, 5));
+    QTest::mouseClick(window_->windowHandle(), Qt::LeftButton, Qt::NoModifier, play);
+    QTest::keyClick(below, Qt::Key_Z, Qt::ControlModifier);
+    QTest::keyClick(below, Qt::Key_Space);
+    QTest::qWait(60); // the player is asked every few milliseconds
+    if (command != QLatin1String("listen.abx")) // which plays by itself
+        QVERIFY(!window_->playback().status().playWanted);
+    QVERIFY(window_->session().settings() == before);
+    QVERIFY(window_->close());
+    QVERIFY(!dialog || !dialog->isVisible());
+    QVERIFY(!window_->isVisible());
 }
 
 QTEST_MAIN(TestStates)

@@ -50,7 +50,8 @@ void PresetList::setRows(std::vector<PresetRow> rows, int current)
     rows_->setRows(std::move(rows));
     verticalScrollBar()->setValue(scroll);
     const QModelIndex place = current >= 0 ? rows_->index(current) : QModelIndex();
-    if (place != currentIndex()) {
+    // Told that there is none, the list does not choose one by itself when it gets the focus.
+    if (!place.isValid() || place != currentIndex()) {
         setCurrentIndex(place);
         if (!place.isValid())
             clearSelection();

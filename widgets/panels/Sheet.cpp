@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/panels/Sheet.h"
 
+#include "widgets/panels/OpenOver.h"
 #include "widgets/theme/Ink.h"
 #include "widgets/theme/Theme.h"
 
@@ -15,28 +16,12 @@ namespace widgets {
 
 namespace {
 
-/// Dims the window that the sheet lies over.
-class Scrim final : public QWidget {
-public:
-    explicit Scrim(QWidget *window) : QWidget(window)
-    {
-        setAttribute(Qt::WA_TransparentForMouseEvents, false);
-        hide();
-    }
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        QPainter(this).fillRect(rect(), Theme::shared().colour("ground.scrim"));
-    }
-};
-
 QFrame *hairline(QWidget *parent)
 {
     const auto line = new QFrame(parent);
     line->setFixedHeight(Theme::shared().px("stroke.hairline"));
-    line->setStyleSheet(QStringLiteral("background: %1")
-                            .arg(Theme::shared().colour("line.border").name()));
+    line->setStyleSheet(
+        QStringLiteral("background: %1").arg(Theme::shared().colour("line.border").name()));
     return line;
 }
 
@@ -87,11 +72,10 @@ void alignLabels(std::initializer_list<QFormLayout *> forms)
 }
 
 Sheet::Sheet(const QString &title, const char *widthToken, QWidget *window)
-    : QDialog(window, Qt::Dialog | Qt::FramelessWindowHint), scrim_(new Scrim(window))
+    : QDialog(window, Qt::Dialog | Qt::FramelessWindowHint)
 {
     const Theme &theme = Theme::shared();
     setWindowTitle(title);
-    setWindowModality(Qt::WindowModal);
     setAttribute(Qt::WA_DeleteOnClose);
     setFixedWidth(theme.px(widthToken));
     setFont(theme.font("label"));
@@ -127,11 +111,6 @@ Sheet::Sheet(const QString &title, const char *widthToken, QWidget *window)
     window->installEventFilter(this);
 }
 
-Sheet::~Sheet()
-{
-    delete scrim_;
-}
-
 void Sheet::setSubtitle(const QString &text)
 {
     subtitle_->setText(text);
@@ -158,13 +137,12 @@ void Sheet::fit()
 
 void Sheet::openOver()
 {
-    open();
+    widgets::openOver(this, Behind::Dimmed);
     place();
 }
 
 void Sheet::place()
 {
-    scrim_->setGeometry(parentWidget()->rect());
     const QPoint middle = parentWidget()->mapToGlobal(parentWidget()->rect().center());
     move(middle - rect().center());
 }
@@ -172,15 +150,7 @@ void Sheet::place()
 void Sheet::showEvent(QShowEvent *event)
 {
     QDialog::showEvent(event);
-    scrim_->show();
-    scrim_->raise();
     place();
-}
-
-void Sheet::hideEvent(QHideEvent *event)
-{
-    scrim_->hide();
-    QDialog::hideEvent(event);
 }
 
 void Sheet::resizeEvent(QResizeEvent *event)

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// A dialog as a sheet over its window: the window is dimmed behind it, keys and clicks go to the
-// sheet alone, Esc closes it. A title, a line under it, rows, and a footer for what can be done.
-// Shape: as wide as given, as high as its rows, in the middle of the window. Real-time: no; GUI
-// thread only. Errors: none.
+// A dialog as a sheet over its window (OpenOver.h): the window is dimmed behind it, Esc closes it.
+// A title, a line under it, rows, and a footer for what can be done. Shape: as wide as given, as
+// high as its rows, in the middle of the window. Real-time: no; GUI thread only. Errors: none.
 #pragma once
 
 #include <QDialog>
@@ -20,7 +19,6 @@ class Sheet : public QDialog {
 public:
     /// `widthToken`: "size.sheet".
     Sheet(const QString &title, const char *widthToken, QWidget *window);
-    ~Sheet() override;
 
     void setSubtitle(const QString &text);
     /// At the right end of the title's line.
@@ -38,13 +36,11 @@ protected:
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void showEvent(QShowEvent *event) override;
-    void hideEvent(QHideEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void place();
 
-    QWidget *scrim_;
     QHBoxLayout *titleRow_;
     QLabel *title_;
     QLabel *subtitle_;
