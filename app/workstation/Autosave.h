@@ -3,8 +3,9 @@
 // Keeps the session on the disk while the person works, 500 ms after the last change, so that a
 // crash costs nothing, and what was closed without being saved can be gone back to. Every running
 // program has a file of its own, held by a lock; a file that nobody holds and that was not ended
-// belongs to a program that crashed. What a program finds there at its start it sets aside under
-// another name, where it stays until there is something newer that is worth going back to.
+// belongs to a program that crashed. A program that starts takes over a file that nobody holds: of
+// a crash if there was one, else the newest. What it finds there it sets aside under another name,
+// where it stays until there is something newer that is worth going back to.
 // Real-time: no; files are written on a thread, only the start reads one. Errors: where nothing can
 // be written nothing is kept, without a word: the person's work is not hindered by its safety net.
 // Source: XDG Base Directory Specification, $XDG_STATE_HOME.
@@ -38,7 +39,6 @@ public:
     static QString standardFolder();
 
 private:
-    void findLast(const QString &folder, int number);
     engine::io::SavedSession state(bool ended) const;
     void save();
 

@@ -197,15 +197,20 @@ private slots:
     }
     void aWishToStopIsObeyed()
     {
-        AudioBuffer sound({rate, 2}, 60 * rate);
+        const AudioBuffer sound({rate, 2}, 60 * rate);
+        double before = cpuMs();
+        computeSpectrogram(sound);
+        const double whole = cpuMs() - before;
         std::stop_source stop;
-        const double before = cpuMs();
+        before = cpuMs();
         std::jthread later([&] {
             std::this_thread::sleep_for(std::chrono::milliseconds(5));
             stop.request_stop();
         });
         QVERIFY(!computeSpectrogram(sound, {}, stop.get_token()));
-        QVERIFY2(cpuMs() - before < 200.0, qPrintable(QString::number(cpuMs() - before)));
+        const double stopped = cpuMs() - before;
+        QVERIFY2(stopped < whole / 3.0,
+                 qPrintable(QStringLiteral("%1 of %2 ms").arg(stopped).arg(whole)));
         QVERIFY(!averageSpectrum(sound, stop.get_token()));
     }
     void aSpectrumReadsLevelAndFrequency_data()
@@ -262,26 +267,12 @@ private slots:
         const AudioBuffer silent({rate, 1}, rate);
         QVERIFY(!risingCrossing(silent.channel(0), 24000, 4800));
     }
-    void tenSecondsOfStereoAreReadyWhileOneLooks()
+    void tenSecondsOfStereoFillAPicture()
     {
         tests::Random random(3);
         const AudioBuffer sound =
             tests::makeSignal(tests::SignalKind::Mixed, {rate, 2}, 10 * rate, 0.5, random);
-        computeSpectrogram(sound);
-        double best = 1e9;
-        for (int i = 0; i < 5; ++i) {
-            const double before = cpuMs();
-            const auto picture = computeSpectrogram(sound);
-            best = std::min(best, cpuMs() - before);
-            QCOMPARE(picture->columns(), Spectrogram::mostColumns);
-        }
-        const double average = cpuMs();
-        averageSpectrum(sound);
-        const double moment = cpuMs();
-        spectrumAt(sound, 5.0);
-        qInfo("10 s of stereo: spectrogram %.1f ms CPU, average %.1f ms, one moment %.2f ms", best,
-              moment - average, cpuMs() - moment);
-        QVERIFY(best < 600.0); // several times what it takes, for slow or instrumented runs
+        QCOMPARE(computeSpectrogram(sound)->columns(), Spectrogram::mostColumns);
     }
 };
 

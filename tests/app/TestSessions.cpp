@@ -33,6 +33,7 @@ private slots:
     void aCrashIsToldWhereSomethingElseIsOpened();
     void whatWasClosedWithoutANameCanBeGoneBackTo();
     void anEmptyProgramLeavesTheLastSessionAlone();
+    void twoProgramsThatCrashAreBothRestored();
 
 private:
     void open(const std::vector<std::filesystem::path> &files = {})
@@ -428,6 +429,34 @@ void TestSessions::anEmptyProgramLeavesTheLastSessionAlone()
     click("lastSession");
     waitForSound("in.wav");
     QVERIFY(window_->session().settings() == before);
+}
+
+void TestSessions::twoProgramsThatCrashAreBothRestored()
+{
+    makeNoise("one.wav", 2, 44100 * 2);
+    makeNoise("two.wav", 2, 44100 * 2);
+    open();
+    openSound(in("one.wav"));
+    crash();
+    // As if a second program had run beside the first.
+    std::filesystem::rename(keptFile(), in("two.qdsession"));
+    open();
+    openSound(in("two.wav"));
+    crash();
+    const std::string second =
+        (app::Autosave::standardFolder() + QStringLiteral("/session-2.qdsession")).toStdString();
+    std::filesystem::rename(in("two.qdsession"), second);
+    open();
+    QTRY_VERIFY_WITH_TIMEOUT(window_->session().sound(), patienceMs);
+    const std::filesystem::path restored = window_->session().sound()->path;
+    {
+        app::Session session;
+        app::SessionDocument document(session);
+        const app::Autosave beside(document, app::Autosave::standardFolder());
+        QVERIFY(beside.lastCrashed());
+        QVERIFY(beside.last()->sound != restored);
+        QVERIFY(beside.last()->sound == in("one.wav") || beside.last()->sound == in("two.wav"));
+    }
 }
 
 QTEST_MAIN(TestSessions)
