@@ -30,6 +30,7 @@ public:
     Result<RenderFileReport> operator()();
 
 private:
+    Result<RenderFileReport> make();
     Status open();
     Status openOutput();
     Status checkPlaces() const;
@@ -271,7 +272,7 @@ void Job::report()
     }
 }
 
-Result<RenderFileReport> Job::operator()()
+Result<RenderFileReport> Job::make()
 {
     const Clock::time_point start = Clock::now();
     if (Status status = open(); !status)
@@ -303,6 +304,17 @@ Result<RenderFileReport> Job::operator()()
     if (Status status = publishTiming(); !status)
         return tl::unexpected(status.error());
     return std::move(report_);
+}
+
+Result<RenderFileReport> Job::operator()()
+{
+    Result<RenderFileReport> made = make();
+    if (!made && made.error().code == ErrorCode::Cancelled) {
+        taps_.abandon();
+        if (output_)
+            output_->abandon();
+    }
+    return made;
 }
 
 } // namespace
