@@ -2,8 +2,9 @@
 //
 // Turns Ctrl-C (and SIGTERM, SIGHUP) into a stop request. Work that polls its stop token ends by
 // itself; where it waits for the disk and cannot, the process ends after a short grace: an
-// unfinished output has no name yet, so nothing of it remains. A signal that whoever started the
-// program has set to be ignored (nohup, a shell's background jobs) stays ignored.
+// unfinished output has no name yet or loses it, so nothing of it remains. What was written is
+// freed by a child, so that nobody waits for that. A signal that whoever started the program has
+// set to be ignored (nohup, a shell's background jobs) stays ignored.
 // Shape: made before any other thread, because it blocks the signals for all of them. Real-time:
 // no.
 #pragma once

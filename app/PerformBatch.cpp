@@ -15,6 +15,7 @@ namespace {
 
 namespace render = engine::render;
 using engine::io::quotedName;
+using engine::io::quotedPath;
 using render::BatchState;
 
 void warn(const std::string &text)
@@ -33,9 +34,9 @@ void listClashes(const render::BatchPlan &plan)
             return;
         const std::string other = item.overInput
                                       ? "one of the inputs"
-                                      : quotedName(plan.items[*item.clashesWith].input) + " too";
+                                      : quotedPath(plan.items[*item.clashesWith].input) + " too";
         std::fprintf(stderr, "clash: %s would become %s, and this is the name of %s\n",
-                     quotedName(item.input).c_str(), quotedName(item.output).c_str(),
+                     quotedPath(item.input).c_str(), quotedName(item.output).c_str(),
                      other.c_str());
     }
 }
@@ -70,7 +71,7 @@ private:
         if (outcome.error) {
             report(*outcome.error);
             std::fprintf(stderr, "failed: %s from %s\n", name.c_str(),
-                         quotedName(item.input).c_str());
+                         quotedPath(item.input).c_str());
         }
         if (quiet_)
             return;

@@ -7,7 +7,7 @@
 #include "engine/base/Units.h"
 #include "engine/io/PresetLibrary.h"
 #include "engine/render/ReadSound.h"
-#include "engine/render/SaveSound.h"
+#include "engine/render/SaveTap.h"
 #include "widgets/panels/OpenOver.h"
 #include "widgets/threads/GuiThread.h"
 
@@ -165,8 +165,8 @@ void ExportFlow::saveTapTo(const std::filesystem::path &output, TapId tap)
     if (!previews_.current())
         return;
     jobs_.add([this, output, preview = previews_.current(), tap](const std::stop_token &stop) {
-        const engine::Status status = engine::render::saveSound(
-            preview->sound(tap), output, engine::io::OverwritePolicy::Replace, stop);
+        const engine::Status status = engine::render::saveTap(
+            *preview, tap, output, engine::io::OverwritePolicy::Replace, stop);
         widgets::postToGui(this, [this, output, tap, status] { tellSaved(output, tap, status); });
     });
 }
@@ -201,8 +201,8 @@ void ExportFlow::dragTap(TapId tap)
                                   lastWord(session_.preset().name), keyOfTap(tap));
     const std::filesystem::path file = toPath(dragged_->path()) / toPath(name);
     jobs_.add([this, file, preview, tap](const std::stop_token &stop) {
-        const engine::Status status = engine::render::saveSound(
-            preview->sound(tap), file, engine::io::OverwritePolicy::Replace, stop);
+        const engine::Status status = engine::render::saveTap(
+            *preview, tap, file, engine::io::OverwritePolicy::Replace, stop);
         widgets::postToGui(this, [this, file, tap, status] {
             if (!status)
                 tellSaved(file, tap, status);

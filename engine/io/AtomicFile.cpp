@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/io/AtomicFile.h"
 
+#include "engine/io/BackgroundClose.h"
 #include "engine/io/DisplayName.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <fcntl.h>
 #include <functional>
+#include <mutex>
 #include <string>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <system_error>
+#include <thread>
 #include <tuple>
 #include <unistd.h>
 #include <utility>
+#include <vector>
 
 namespace engine::io {
 namespace {
@@ -142,6 +148,18 @@ void removeAbandoned(int folder, const std::string &name)
     ::close(file);
 }
 
+/// Short enough for a slow disk to be asked between two of them, long enough together for a fast
+/// one to be kept busy.
+constexpr off_t syncSlice = off_t{2} << 20;
+constexpr off_t syncAhead = 8 * syncSlice;
+
+/// Where a file system does not know slices, there is fsync() alone.
+bool meansNoSlices(int errnoValue)
+{
+    return errnoValue == ENOSYS || errnoValue == EINVAL || errnoValue == ESPIPE ||
+           errnoValue == EOPNOTSUPP;
+}
+
 int syncToDisk(int descriptor)
 {
     int result;
@@ -149,6 +167,24 @@ int syncToDisk(int descriptor)
         result = ::fsync(descriptor);
     } while (result != 0 && errno == EINTR);
     return result;
+}
+
+struct TemporaryName {
+    int folder;
+    std::string name;
+    bool operator==(const TemporaryName &) const = default;
+};
+
+/// Held while files get and lose names, so that removeUnfinishedNames() can be the last to do so.
+struct Naming {
+    std::recursive_mutex mutex;
+    std::vector<TemporaryName> temporary; ///< guarded by mutex
+};
+
+Naming &naming()
+{
+    static Naming &all = *new Naming; // files may outlive main()
+    return all;
 }
 
 } // namespace
@@ -173,12 +209,23 @@ struct AtomicFile::State {
     }
     void close()
     {
-        if (!temporaryName.empty())
+        if (const int open = giveUp(); open >= 0)
+            ::close(open);
+    }
+    /// What is left to do is to close the descriptor, if there is one.
+    int giveUp()
+    {
+        const std::scoped_lock lock(naming().mutex);
+        if (!temporaryName.empty()) {
             ::unlinkat(folder, temporaryName.c_str(), 0);
+            forgetTemporaryName();
+        }
+        return std::exchange(file, -1);
+    }
+    void forgetTemporaryName()
+    {
+        std::erase(naming().temporary, TemporaryName{folder, temporaryName});
         temporaryName.clear();
-        if (file >= 0)
-            ::close(file);
-        file = -1;
     }
     std::string procName() const { return "/proc/self/fd/" + std::to_string(file); }
 
@@ -215,9 +262,11 @@ Status AtomicFile::State::inspectTarget(const fs::path &folderPath, struct stat 
 template <typename Attempt>
 bool AtomicFile::State::giveTemporaryName(Attempt attempt)
 {
+    const std::scoped_lock lock(naming().mutex);
     for (int tries = 0; tries < 100; ++tries) {
         std::string temporary = temporaryNameFor(name, tries);
         if (attempt(temporary.c_str()) >= 0) {
+            naming().temporary.push_back({folder, temporary});
             temporaryName = std::move(temporary);
             return true;
         }
@@ -259,7 +308,7 @@ int AtomicFile::State::publishNew()
         return ::linkat(AT_FDCWD, procName().c_str(), folder, name.c_str(), AT_SYMLINK_FOLLOW);
 #ifdef RENAME_NOREPLACE
     if (::renameat2(folder, temporaryName.c_str(), folder, name.c_str(), RENAME_NOREPLACE) == 0) {
-        temporaryName.clear();
+        forgetTemporaryName();
         return 0;
     }
     if (errno != EINVAL && errno != ENOSYS)
@@ -270,6 +319,7 @@ int AtomicFile::State::publishNew()
 
 int AtomicFile::State::publish()
 {
+    const std::scoped_lock lock(naming().mutex);
     if (publishNew() == 0)
         return 0;
     // Some file systems of memory cards and networks have neither of the race-free ways.
@@ -294,7 +344,7 @@ int AtomicFile::State::publish()
     }
     if (::renameat(folder, temporaryName.c_str(), folder, name.c_str()) != 0)
         return -1;
-    temporaryName.clear();
+    forgetTemporaryName();
     return 0;
 }
 
@@ -352,6 +402,26 @@ void AtomicFile::discard()
     state_->close();
 }
 
+void AtomicFile::abandon()
+{
+    if (const int open = state_->giveUp(); open >= 0)
+        closeInBackground(open);
+}
+
+void removeUnfinishedNames()
+{
+    // A file system that does not answer may keep somebody in there.
+    constexpr int tries = 20;
+    for (int i = 0; !naming().mutex.try_lock(); ++i) {
+        if (i == tries)
+            return;
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    for (const TemporaryName &temporary : naming().temporary)
+        ::unlinkat(temporary.folder, temporary.name.c_str(), 0);
+    // It stays locked: nobody names a file any more.
+}
+
 Error AtomicFile::writeError(std::string_view what, std::string_view advice,
                              std::string_view details) const
 {
@@ -385,6 +455,30 @@ Error AtomicFile::writeError(int errnoValue) const
     default:
         return error("the system reported “" + details + "”", elsewhere);
     }
+}
+
+Status AtomicFile::sync(const std::stop_token &stop)
+{
+    assert(descriptor() >= 0);
+#ifdef SYNC_FILE_RANGE_WRITE
+    struct stat info {};
+    const off_t size = ::fstat(descriptor(), &info) == 0 ? info.st_size : 0;
+    constexpr unsigned start = SYNC_FILE_RANGE_WRITE;
+    constexpr unsigned wait = SYNC_FILE_RANGE_WAIT_BEFORE | start | SYNC_FILE_RANGE_WAIT_AFTER;
+    for (off_t at = 0; at < size + syncAhead; at += syncSlice) {
+        if (stop.stop_requested())
+            return fail(ErrorCode::Cancelled, "Cancelled");
+        const bool begun = at >= size || ::sync_file_range(descriptor(), at, syncSlice, start) == 0;
+        const bool ended =
+            at < syncAhead || ::sync_file_range(descriptor(), at - syncAhead, syncSlice, wait) == 0;
+        if (begun && ended)
+            continue;
+        // A fault that is told here is told only once: fsync() would keep it quiet.
+        const int failure = errno;
+        return meansNoSlices(failure) ? Status{} : tl::unexpected(writeError(failure));
+    }
+#endif
+    return {};
 }
 
 Status AtomicFile::commit()

@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cmath>
 #include <limits>
+#include <tuple>
 #include <unistd.h>
 #include <utility>
 #include <vector>
@@ -170,7 +171,10 @@ Status AudioFileWriter::State::stop(Error error)
     if (file.error == 0)
         file.error = ECANCELED;
     sound.reset();
-    target.discard();
+    if (error.code == ErrorCode::Cancelled)
+        target.abandon();
+    else
+        target.discard();
     failure = std::move(error);
     return tl::unexpected(*failure);
 }
@@ -370,10 +374,22 @@ Status AudioFileWriter::complete(const std::stop_token &stopToken, AudioSink *re
         });
 }
 
+Status AudioFileWriter::sync(const std::stop_token &stopToken)
+{
+    assert(!state_->failure && !state_->sound);
+    return state_->target.sync(stopToken).or_else(
+        [this](Error error) { return state_->stop(std::move(error)); });
+}
+
 Status AudioFileWriter::publish()
 {
     assert(!state_->failure && !state_->sound);
     return state_->target.commit();
+}
+
+void AudioFileWriter::abandon()
+{
+    std::ignore = state_->stop({ErrorCode::Cancelled, "Cancelled", {}, {}, {}});
 }
 
 Status AudioFileWriter::finish(const std::stop_token &stopToken)

@@ -38,8 +38,12 @@ public:
     /// Closes and verifies; the file still has no name. Once. Can be stopped while it verifies.
     /// `readBack` gets every frame as the file gives it back.
     Status complete(const std::stop_token &stopToken = {}, AudioSink *readBack = nullptr);
-    /// Waits for the disk and gives the file its name. Requires: complete() succeeded.
+    /// Waits for the disk. Can be stopped. Requires: complete() succeeded.
+    Status sync(const std::stop_token &stopToken);
+    /// Waits for what the disk does not have yet and gives the file its name. Requires: the same.
     Status publish();
+    /// Nothing happened, and nobody needs the room at once: see AtomicFile. The end of its use.
+    void abandon();
     /// Both.
     Status finish(const std::stop_token &stopToken = {});
 

@@ -80,4 +80,9 @@ std::string quotedName(const std::filesystem::path &path)
     return "“" + displayName(path) + "”";
 }
 
+std::string quotedPath(const std::filesystem::path &path)
+{
+    return "“" + printable(path.native()) + "”";
+}
+
 } // namespace engine::io

@@ -22,4 +22,7 @@ std::string printable(std::string_view raw);
 /// The display name in typographic quotation marks.
 std::string quotedName(const std::filesystem::path &path);
 
+/// The same with the folders, as they were given: where files of one name have to be told apart.
+std::string quotedPath(const std::filesystem::path &path);
+
 } // namespace engine::io

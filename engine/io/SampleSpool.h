@@ -22,6 +22,8 @@ public:
     std::int64_t frames() const { return frames_; }
     /// Fills `into` with the frames from `first` on. Requires: they were written.
     Status read(std::int64_t first, AudioBlock into);
+    /// See AtomicFile. The end of its use.
+    void abandon() { file_.abandon(); }
 
 private:
     SampleSpool(AtomicFile file, AudioFormat audio) : file_(std::move(file)), audio_(audio) {}

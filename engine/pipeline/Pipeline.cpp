@@ -37,6 +37,7 @@ private:
     };
 
     void prepareSteps(const Settings &settings, WorkerPool &workers);
+    void dropStepsAfter(TapId tap);
     void prepareQuantizer(Step &step);
     void prepareRecordings();
     bool recordingSuffices() const;
@@ -84,6 +85,8 @@ Run::Run(AudioSource &source, const Settings &settings, const Window &window, Ta
     prepareSteps(settings, workers);
     dry_.prepare(format_.channels);
     startFrame_ = std::max<std::int64_t>(0, windowFirst_ - memory_) / grid_ * grid_;
+    if (options.lastTap)
+        dropStepsAfter(*options.lastTap);
     if (resume) {
         drySource_.emplace(resume->input);
         startFrame_ = resume->sound.firstFrame;
@@ -120,6 +123,21 @@ void Run::prepareSteps(const Settings &settings, WorkerPool &workers)
         grid_ = std::lcm(grid_, std::int64_t{step.stage->gridFrames()});
         dryIsRead_ = dryIsRead_ || row.reads == Bus::MainAndDry;
     }
+}
+
+/// Once it is known where the run begins: a tap is the same whether the rest runs or not.
+void Run::dropStepsAfter(TapId tap)
+{
+    auto step =
+        std::ranges::find(steps_, std::optional(tap), [](const Step &s) { return s.row->tap; });
+    latency_ = 0;
+    dryIsRead_ = false;
+    for (auto kept = steps_.begin(); kept <= step; ++kept) {
+        latency_ += kept->stage ? kept->stage->latencyFrames() : 0;
+        dryIsRead_ = dryIsRead_ || (kept->stage && kept->row->reads == Bus::MainAndDry);
+    }
+    while (++step < steps_.end())
+        step->stage.reset();
 }
 
 void Run::prepareQuantizer(Step &step)

@@ -55,6 +55,8 @@ struct RunOptions {
     /// The taps to keep, with a little more after the window than this run needs itself; null for
     /// those that nobody keeps. Of a resumed run, the taps after its point.
     std::array<TapRecording *, tapCount> recordings{};
+    /// The last tap that anybody asks for; stages after it do not run. Absent: all run.
+    std::optional<TapId> lastTap = std::nullopt;
 };
 
 struct RunReport {

@@ -206,8 +206,8 @@ std::string firstClash(const BatchPlan &plan)
     const std::string name = io::quotedName(item->output);
     if (item->overInput)
         return name + " would be written over one of the inputs";
-    return io::quotedName(plan.items[*item->clashesWith].input) + " and " +
-           io::quotedName(item->input) + " would both become " + name;
+    return io::quotedPath(plan.items[*item->clashesWith].input) + " and " +
+           io::quotedPath(item->input) + " would both become " + name;
 }
 
 } // namespace

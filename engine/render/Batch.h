@@ -59,7 +59,8 @@ struct BatchPlan {
 };
 
 /// The name that an item gets, without folder; never leaves the folder, whatever the template and
-/// the names hold. Usage: a template that has unknown fields or nothing in it.
+/// the names hold. A long source loses its middle, so that the other fields stay. Usage: a template
+/// that has unknown fields or nothing in it.
 Result<std::string> batchName(std::string_view nameTemplate, const std::filesystem::path &input,
                               const BatchPreset &preset, std::size_t index, std::size_t count,
                               io::Container container);

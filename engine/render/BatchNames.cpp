@@ -27,18 +27,38 @@ std::string fieldList(std::span<const NameField> fields)
     return list;
 }
 
-/// Cuts at the start of a character.
+/// Where the character begins that this byte belongs to.
+std::size_t characterStart(std::string_view name, std::size_t at)
+{
+    while (at > 0 && at < name.size() && (static_cast<unsigned char>(name[at]) & 0xC0U) == 0x80)
+        --at;
+    return at;
+}
+
 void shorten(std::string &name)
 {
-    if (name.size() <= longestStem)
-        return;
-    std::size_t end = longestStem;
-    while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80)
-        --end;
-    name.resize(end);
+    if (name.size() > longestStem)
+        name.resize(characterStart(name, longestStem));
 }
 
 } // namespace
+
+std::string withoutMiddle(std::string_view name, std::size_t bytes)
+{
+    std::string text = io::printable(name);
+    if (text.size() <= bytes)
+        return text;
+    constexpr std::string_view gap = "…";
+    const std::size_t half = (bytes - gap.size()) / 2;
+    const std::size_t first = characterStart(text, half);
+    std::size_t last = text.size() - half;
+    if (characterStart(text, last) != last) {
+        do {
+            ++last;
+        } while (last < text.size() && characterStart(text, last) != last);
+    }
+    return text.substr(0, first).append(gap).append(text, last);
+}
 
 Result<std::string> fillTemplate(std::string_view nameTemplate, std::span<const NameField> fields)
 {

@@ -20,6 +20,10 @@ using NameField = std::pair<std::string_view, std::string>; ///< "source", its t
 /// Puts the fields in; "{" and "}" have no other meaning.
 Result<std::string> fillTemplate(std::string_view nameTemplate, std::span<const NameField> fields);
 
+/// At most `bytes` of printable text: its beginning and its end with "…" between them.
+/// Requires: bytes >= 16.
+std::string withoutMiddle(std::string_view name, std::size_t bytes);
+
 /// Without what file systems refuse or a terminal would act on; never empty, never hidden.
 std::string safeStem(std::string_view name);
 

@@ -143,6 +143,20 @@ private:
     std::map<std::string, std::size_t> items_;
 };
 
+/// So that what comes after a long source, the preset above all, is still part of the name.
+void shortenSource(std::string_view nameTemplate, std::array<NameField, 4> &fields,
+                   std::size_t filled)
+{
+    constexpr std::size_t least = 48;
+    std::string &source = fields.front().second;
+    const std::size_t whole = source.size();
+    std::string kept = std::exchange(source, {});
+    const std::size_t rest = fillTemplate(nameTemplate, fields)->size();
+    const std::size_t times = whole == 0 ? 0 : (filled - rest) / whole;
+    const std::size_t room = longestStem - std::min(longestStem, rest);
+    source = withoutMiddle(kept, std::max(least, times == 0 ? least : room / times));
+}
+
 } // namespace
 
 Result<std::string> batchName(std::string_view nameTemplate, const fs::path &input,
@@ -154,11 +168,16 @@ Result<std::string> batchName(std::string_view nameTemplate, const fs::path &inp
         0, std::to_string(count).size() - std::min(std::to_string(count).size(), number.size()),
         '0');
     const pipeline::ParameterInfo &key = pipeline::parameterInfo(pipeline::ParameterId::Key);
-    const std::array<NameField, 4> fields{
-        NameField{"source", input.stem().string()}, NameField{"preset", preset.name},
+    std::array<NameField, 4> fields{
+        NameField{"source", io::printable(input.stem().string())},
+        NameField{"preset", io::printable(preset.name)},
         NameField{"key", pipeline::parameterText(key, key.read(preset.settings))},
         NameField{"index", number}};
-    const Result<std::string> name = fillTemplate(nameTemplate, fields);
+    Result<std::string> name = fillTemplate(nameTemplate, fields);
+    if (name && name->size() > longestStem) {
+        shortenSource(nameTemplate, fields, name->size());
+        name = fillTemplate(nameTemplate, fields);
+    }
     if (!name)
         return name;
     return safeStem(*name) + "." + std::string(io::info(container).endings.front());

@@ -133,7 +133,15 @@ Status OutputFile::complete(const RunContext &context, FileListener *listener)
         if (Status status = resampler_->finish(); !status)
             return status;
     }
-    return spool_ ? level(context, listener) : completeWriter(context.stop, listener);
+    return (spool_ ? level(context, listener) : completeWriter(context.stop, listener))
+        .and_then([&] { return listener ? Status{} : writer_->sync(context.stop); });
+}
+
+void OutputFile::abandon()
+{
+    writer_->abandon();
+    if (spool_)
+        spool_->abandon();
 }
 
 } // namespace engine::render

@@ -49,9 +49,11 @@ public:
 
     /// Takes the sound.
     AudioSink &sink();
-    /// Everything up to the file's name. `listener` may be null.
+    /// Everything up to the file's name. `listener` may be null; with one the file will have none.
     Status complete(const RunContext &context, FileListener *listener);
     Status publish() { return writer_->publish(); }
+    /// Nothing happened, without waiting for the room on the disk. The end of its use.
+    void abandon();
 
     const OutputLevels &levels() const { return levels_; }
     std::int64_t frames() const { return writer_->framesWritten(); }

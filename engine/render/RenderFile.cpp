@@ -30,6 +30,7 @@ public:
     Result<RenderFileReport> operator()();
 
 private:
+    Result<RenderFileReport> make();
     Status open();
     Status openOutput();
     Status checkPlaces() const;
@@ -227,16 +228,21 @@ Result<pipeline::RunReport> Job::run()
     WorkerPool workers(request_.threads);
     const RunContext context{context_.stop,
                              progressFrom(plan_->scanned ? scanShare : 0.0, renderShare())};
+    pipeline::RunOptions options;
+    if (request_.tapsFolder.empty())
+        options.lastTap = request_.source;
     std::optional<double> levelMatchDb;
-    if (plan_->settings.autoGain.on) {
+    const bool matches =
+        options.lastTap.value_or(pipeline::TapId::Output) == pipeline::TapId::Output;
+    if (plan_->settings.autoGain.on && matches) {
         const Result<double> gainDb =
             measureLevelMatchDb(plan_->source(), plan_->settings, plan_->window, workers, context);
         if (!gainDb)
             return tl::unexpected(gainDb.error());
         levelMatchDb = plan_->settings.autoGain.measured.gainDb = *gainDb;
     }
-    Result<pipeline::RunReport> done =
-        pipeline::run(plan_->source(), plan_->settings, plan_->window, sinks, workers, context);
+    Result<pipeline::RunReport> done = pipeline::run(
+        plan_->source(), plan_->settings, plan_->window, sinks, workers, context, options);
     if (!done)
         return done;
     if (done->frames == 0)
@@ -271,7 +277,7 @@ void Job::report()
     }
 }
 
-Result<RenderFileReport> Job::operator()()
+Result<RenderFileReport> Job::make()
 {
     const Clock::time_point start = Clock::now();
     if (Status status = open(); !status)
@@ -303,6 +309,17 @@ Result<RenderFileReport> Job::operator()()
     if (Status status = publishTiming(); !status)
         return tl::unexpected(status.error());
     return std::move(report_);
+}
+
+Result<RenderFileReport> Job::operator()()
+{
+    Result<RenderFileReport> made = make();
+    if (!made && made.error().code == ErrorCode::Cancelled) {
+        taps_.abandon();
+        if (output_)
+            output_->abandon();
+    }
+    return made;
 }
 
 } // namespace

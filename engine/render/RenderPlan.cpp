@@ -43,12 +43,29 @@ Status checkLoudness(const RenderFileRequest &request, const RenderPlan &plan)
     return io::check(request.loudness);
 }
 
+/// A format that is asked for wins over the name, as it does with other tools; an ending that means
+/// another one is told about all the same.
+void compareEnding(const std::filesystem::path &output, io::Container container, RenderPlan &plan)
+{
+    using enum io::Container;
+    const Result<io::Container> meant = io::containerByEnding(output);
+    const auto are = [&](io::Container written, io::Container named) {
+        return container == written && *meant == named;
+    };
+    if (!meant || *meant == container || are(Rf64, Wav) || are(Opus, OggVorbis))
+        return;
+    plan.warnings.push_back(io::quotedName(output) + " is written as " +
+                            std::string(io::info(container).name) + ", although its ending means " +
+                            std::string(io::info(*meant).name) + ".");
+}
+
 Status chooseFormat(const RenderFileRequest &request, RenderPlan &plan)
 {
     const Result<io::Container> container =
         request.container ? *request.container : io::containerByEnding(request.output);
     if (!container)
         return tl::unexpected(container.error());
+    compareEnding(request.output, *container, plan);
     const AudioFormat sound = plan.source().format();
     plan.written = sound;
     plan.written.sampleRateHz =

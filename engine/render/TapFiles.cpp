@@ -61,6 +61,12 @@ Status TapFiles::complete(const std::stop_token &stop)
         if (Status status = writer->complete(stop); !status)
             return status;
     }
+    for (auto &writer : writers_) {
+        if (!writer)
+            continue;
+        if (Status status = writer->sync(stop); !status)
+            return status;
+    }
     return {};
 }
 
@@ -74,6 +80,14 @@ Status TapFiles::publish()
             return status;
     }
     return {};
+}
+
+void TapFiles::abandon()
+{
+    for (auto &writer : writers_) {
+        if (writer)
+            writer->abandon();
+    }
 }
 
 } // namespace engine::render

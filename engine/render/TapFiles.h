@@ -27,6 +27,8 @@ public:
     pipeline::TapSinks sinks() const;
     Status complete(const std::stop_token &stop);
     Status publish();
+    /// Nothing happened, without waiting for the room on the disk. The end of their use.
+    void abandon();
 
 private:
     std::array<std::unique_ptr<io::AudioFileWriter>, pipeline::tapCount> writers_;

@@ -3,6 +3,7 @@
 // The export flags of quantum-distortion-render as their user meets them: loudness, tap, quality,
 // recipe, verify and batch, with their messages and exit codes.
 
+#include "engine/render/RenderFile.h"
 #include "tests/support/RenderFixture.h"
 
 #include <nlohmann/json.hpp>
@@ -21,6 +22,9 @@ private slots:
     void usageErrorsNameTheFlag();
     void theLoudnessIsTold();
     void theTapIsChosen();
+    void onlyWhatLeadsToTheTapRuns_data();
+    void onlyWhatLeadsToTheTapRuns();
+    void anEndingThatMeansAnotherFormatIsTold();
     void theRecipeIsPrinted();
     void theRecipeCanBeLeftOut();
     void theRecipeTellsNothingOfTheUser();
@@ -107,6 +111,68 @@ void TestExportCommand::theTapIsChosen()
     const engine::AudioBuffer out = tests::readSound(in("out.wav"));
     QVERIFY(tests::sameBits(out, tests::readSound(in("taps/post_dist.wav"))));
     QVERIFY(!tests::sameBits(out, tests::readSound(in("taps/output.wav"))));
+}
+
+void TestExportCommand::onlyWhatLeadsToTheTapRuns_data()
+{
+    QTest::addColumn<int>("tap");
+    QTest::addColumn<int>("lastStage");
+    using engine::pipeline::StageId;
+    using engine::pipeline::TapId;
+    QTest::newRow("input") << int(TapId::Input) << int(StageId::Input);
+    QTest::newRow("pre") << int(TapId::PreQuant) << int(StageId::PreQuant);
+    QTest::newRow("distortion") << int(TapId::PostDist) << int(StageId::Distortion);
+    QTest::newRow("post") << int(TapId::PostQuant) << int(StageId::PostQuant);
+    QTest::newRow("output") << int(TapId::Output) << int(StageId::Limiter);
+}
+
+void TestExportCommand::onlyWhatLeadsToTheTapRuns()
+{
+    QFETCH(int, tap);
+    QFETCH(int, lastStage);
+    makeInput("in.wav", 2, 60000);
+    const auto id = engine::pipeline::TapId(tap);
+    for (const bool inTheMiddle : {false, true}) {
+        engine::render::RenderFileRequest request;
+        request.input = in("in.wav");
+        request.output = in("out.wav");
+        request.source = id;
+        request.sampleFormat = engine::io::SampleFormat::Float32;
+        request.overwrite = engine::io::OverwritePolicy::Replace;
+        request.settings.mix.dryWet = 0.7;
+        request.settings.autoGain.on = true;
+        if (inTheMiddle)
+            request.preview = engine::render::PreviewWindow{0.6, 0.3};
+        const auto alone = engine::render::renderFile(request, {}).value();
+        int last = 0;
+        for (const auto &cost : alone.timing.stages)
+            last = std::max(last, int(cost.stage));
+        QCOMPARE(last, lastStage);
+        QCOMPARE(alone.timing.levelMatchDb.has_value(), id == engine::pipeline::TapId::Output);
+        const engine::AudioBuffer sound = tests::readSound(in("out.wav"));
+        request.tapsFolder = in("taps"); // then everything runs
+        QVERIFY(engine::render::renderFile(request, {}));
+        const std::string key(engine::pipeline::tapTable[std::size_t(tap)].key);
+        QVERIFY(tests::sameBits(sound, tests::readSound(in("taps/") + key + ".wav")));
+    }
+}
+
+void TestExportCommand::anEndingThatMeansAnotherFormatIsTold()
+{
+    makeInput("in.wav");
+    const auto told = [&](const char *format, const char *name) {
+        const Outcome outcome = runRender({"--format", format, in("in.wav"), in(name)});
+        return outcome.exitCode == 0 ? outcome.err : "failed: " + outcome.err;
+    };
+    QCOMPARE(
+        told("wav", "out.flac"),
+        std::string("warning: “out.flac” is written as WAV, although its ending means FLAC.\n"));
+    QCOMPARE(tests::soundFormat(in("out.flac")) & SF_FORMAT_TYPEMASK, SF_FORMAT_WAV);
+    // What usually has this ending, means none or says so itself is no surprise.
+    for (const auto &[format, name] :
+         {std::pair{"rf64", "big.wav"}, std::pair{"opus", "speech.ogg"},
+          std::pair{"flac", "out.part"}, std::pair{"flac", "right.flac"}})
+        QVERIFY2(!has(told(format, name), "ending") && fs::exists(in(name)), name);
 }
 
 void TestExportCommand::theRecipeIsPrinted()
@@ -221,8 +287,10 @@ void TestExportCommand::batchListsClashes()
     const std::vector<std::string> arguments{"--batch", in("out"), in("a.wav"), in("x")};
     const Outcome refused = runRender(arguments);
     QCOMPARE(refused.exitCode, 64);
-    QVERIFY2(has(refused.err, "clash: “a.wav” would become “a.wav”, and this is the name of"),
-             refused.err.c_str());
+    const std::string clash = "clash: “" + in("x/a.wav") +
+                              "” would become “a.wav”, and this is the name of “" + in("a.wav") +
+                              "” too";
+    QVERIFY2(has(refused.err, clash), refused.err.c_str());
     QVERIFY(!fs::exists(in("out")));
     std::vector<std::string> numbered = arguments;
     numbered.emplace_back("--number-clashes");

@@ -4,16 +4,52 @@
 // new one, and nothing else. Oracle: the folder and the bytes in it afterwards, as another process
 // sees them. QD_LONG=1: 200 kills and 500 cuts for every format instead of a few.
 
+#include "engine/render/RenderFile.h"
 #include "tests/support/Cpu.h"
 #include "tests/support/RenderFixture.h"
 
 #include <csignal>
+#include <fcntl.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 using tests::Outcome;
 using tests::runRender;
 namespace fs = std::filesystem;
+
+namespace {
+
+/// What a process has written to files that have no name.
+std::int64_t unnamedBytes(const fs::path &process)
+{
+    std::int64_t bytes = 0;
+    std::error_code gone;
+    for (const auto &entry : fs::directory_iterator(process / "fd", gone)) {
+        struct stat info {};
+        if (stat(entry.path().c_str(), &info) == 0 && S_ISREG(info.st_mode) && info.st_nlink == 0)
+            bytes += info.st_size;
+    }
+    return bytes;
+}
+
+/// What the system needs to free a file of so many bytes, in CPU time.
+double secondsToFree(const fs::path &folder, std::int64_t bytes)
+{
+    const int file = open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    const std::string part(1 << 15, 'x');
+    for (std::int64_t at = 0; file >= 0 && at < bytes; at += std::ssize(part))
+        (void)!pwrite(file, part.data(), part.size(), at);
+    const double start = tests::threadCpuSeconds();
+    close(file);
+    return tests::threadCpuSeconds() - start;
+}
+
+constexpr std::int64_t muchBytes = std::int64_t{300} << 20;
+
+} // namespace
 
 class TestExportFaults : public tests::RenderFixture {
     Q_OBJECT
@@ -25,6 +61,9 @@ private slots:
     void aFullDiskLeavesTheOld();
     void cancellingIsQuickAndClean_data();
     void cancellingIsQuickAndClean();
+    void nobodyWaitsForWhatACancelledRenderWrote();
+    void aCancelledProgramLeavesTheFreeingToAChild();
+    void aDiskThatDoesNotAnswerLeavesNoNames();
     void aKilledBatchIsResumed();
 
 private:
@@ -170,6 +209,93 @@ void TestExportFaults::cancellingIsQuickAndClean()
         QVERIFY((left == std::vector<std::string>{"long.wav"}));
         QVERIFY(!fs::exists(in("out")) || fs::is_empty(in("out")));
     }
+}
+
+void TestExportFaults::nobodyWaitsForWhatACancelledRenderWrote()
+{
+    tests::writeSparseWav(in("long.wav"), 44100, 2, std::int64_t{44100} * 3600);
+    engine::render::RenderFileRequest request;
+    request.input = in("long.wav");
+    request.output = in("out.wav");
+    request.tapsFolder = in("taps");
+    request.embedRecipe = false; // it would be read first
+    std::stop_source stop;
+    double asked = 0.0;
+    const auto result = engine::render::renderFile(
+        request, {stop.get_token(), [&](std::optional<double>) {
+                      if (stop.stop_requested() || unnamedBytes("/proc/self") < muchBytes)
+                          return;
+                      asked = tests::threadCpuSeconds();
+                      stop.request_stop();
+                  }});
+    const double took = tests::threadCpuSeconds() - asked;
+    QVERIFY(!result && result.error().code == engine::ErrorCode::Cancelled && asked > 0.0);
+    QCOMPARE(filesLeft(), std::vector<std::string>{"long.wav"});
+    QTRY_COMPARE_WITH_TIMEOUT(unnamedBytes("/proc/self"), 0, 60'000);
+    const double freeing = secondsToFree(folder_, muchBytes);
+    qInfo("%.1f ms of work after the wish; freeing takes %.1f ms", 1e3 * took, 1e3 * freeing);
+    QVERIFY(took < 0.4 * freeing);
+}
+
+void TestExportFaults::aCancelledProgramLeavesTheFreeingToAChild()
+{
+    tests::writeSparseWav(in("long.wav"), 44100, 2, std::int64_t{44100} * 3600);
+    QCOMPARE(prctl(PR_SET_CHILD_SUBREAPER, 1), 0); // an orphan of the program becomes ours
+    tests::ProgramOptions options;
+    options.whileRunning = [](pid_t child) {
+        const fs::path process = "/proc/" + std::to_string(child);
+        while (unnamedBytes(process) < muchBytes && kill(child, 0) == 0)
+            usleep(2000);
+        kill(child, SIGINT);
+    };
+    const Outcome outcome = runRender(
+        {"--quiet", "--no-recipe", "--taps", in("taps"), in("long.wav"), in("out.wav")}, options);
+    QCOMPARE(outcome.exitCode, 130);
+    QCOMPARE(lines(outcome.err), 1);
+    QCOMPARE(filesLeft(), std::vector<std::string>{"long.wav"});
+    rusage usage{};
+    int status = -1;
+    const pid_t heir = wait4(-1, &status, 0, &usage);
+    prctl(PR_SET_CHILD_SUBREAPER, 0);
+    QVERIFY2(heir > 0, "the program freed everything itself");
+    QVERIFY(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    const double spent =
+        static_cast<double>(usage.ru_stime.tv_sec + usage.ru_utime.tv_sec) +
+        1e-6 * static_cast<double>(usage.ru_stime.tv_usec + usage.ru_utime.tv_usec);
+    const double freeing = secondsToFree(folder_, muchBytes);
+    qInfo("the child worked for %.1f ms; freeing takes %.1f ms", 1e3 * spent, 1e3 * freeing);
+    QVERIFY(spent > 0.5 * freeing);
+}
+
+/// Where there are no unnamed files, and the program ends while a thread of it waits for the disk.
+void TestExportFaults::aDiskThatDoesNotAnswerLeavesNoNames()
+{
+#ifdef __x86_64__
+    if (tests::runProgram("/usr/bin/strace", {"-qq", "-o", "/dev/null", "true"}).exitCode != 0)
+        QSKIP("Nothing may be traced here");
+    makeInput("in.wav");
+    tests::writeText(in("out.wav"), "mine");
+    const QTemporaryDir traces;
+    const std::string trace = (traces.path() + "/trace").toStdString();
+    tests::ProgramOptions options;
+    options.environment["ASAN_OPTIONS"] = "detect_leaks=0"; // which cannot look at what is traced
+    options.whileRunning = [&](pid_t child) {               // -D: the program itself is the child
+        tests::waitUntilBlocked(child, SIGINT);
+        while (!has(tests::readText(trace), "fsync(") && kill(child, 0) == 0)
+            usleep(2000);
+        kill(child, SIGINT);
+    };
+    const Outcome outcome = tests::runProgram(
+        "/usr/bin/strace",
+        {"-D", "-f", "-qq", "-o", trace, "-e", "trace=access,fsync", "-e",
+         "inject=access:error=ENOENT", "-e", "inject=fsync:delay_enter=2000000:when=1",
+         QD_RENDER_PROGRAM, "--force", "--quiet", in("in.wav"), in("out.wav")},
+        options);
+    QCOMPARE(outcome.exitCode, 130);
+    QVERIFY2(has(outcome.err, "Cancelled"), outcome.err.c_str());
+    QCOMPARE(filesLeft(), (std::vector<std::string>{"in.wav", "out.wav"}));
+    QCOMPARE(tests::readText(in("out.wav")), std::string("mine"));
+#endif
 }
 
 void TestExportFaults::aKilledBatchIsResumed()

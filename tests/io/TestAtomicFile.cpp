@@ -7,6 +7,7 @@
 // more often.
 
 #include "FileFixtures.h"
+#include "engine/base/Clock.h"
 #include "engine/io/AtomicFile.h"
 #include "tests/support/Signals.h"
 
@@ -69,6 +70,7 @@ private slots:
     void refuseKeepsAndReplaceReplaces();
     void aFileThatAppearsMeanwhileIsKept();
     void unfinishedLeavesNothing();
+    void abandoningDoesNotWait();
     void impossibleTargetsAreRefused_data();
     void impossibleTargetsAreRefused();
     void withoutTheRightNothingIsTouched();
@@ -131,6 +133,31 @@ void TestAtomicFile::unfinishedLeavesNothing()
     }
     QCOMPARE(readBytes(folder / "old"), QByteArray("old"));
     QCOMPARE(folder.names(), Names{"old"});
+}
+
+void TestAtomicFile::abandoningDoesNotWait()
+{
+    const Folder folder;
+    const std::string part(4 << 20, 'x');
+    const auto secondsFor = [&](void (AtomicFile::*end)()) {
+        double least = 1e9;
+        for (int tries = 0; tries < 3; ++tries) {
+            auto file = AtomicFile::create(folder / "x", OverwritePolicy::Replace).value();
+            for (int i = 0; i < 64; ++i)
+                std::ignore = file.write(part);
+            const int descriptor = file.descriptor();
+            const double start = engine::secondsNow();
+            (file.*end)();
+            least = std::min(least, engine::secondsNow() - start);
+            [&] { QTRY_COMPARE_WITH_TIMEOUT(::fcntl(descriptor, F_GETFD), -1, 60'000); }();
+        }
+        return least;
+    };
+    const double waiting = secondsFor(&AtomicFile::discard);
+    const double abandoning = secondsFor(&AtomicFile::abandon);
+    qInfo("256 MiB: %.2f ms, and %.2f ms in the background", 1e3 * waiting, 1e3 * abandoning);
+    QVERIFY(abandoning < 0.25 * waiting);
+    QCOMPARE(folder.names(), Names{});
 }
 
 void TestAtomicFile::impossibleTargetsAreRefused_data()
@@ -390,6 +417,9 @@ void TestAtomicFile::aFaultOfTheDiskIsToldAndHarmless_data()
     row("the rename fails", {"renameat:error=EIO"}, Outcome::Refused);
     row("writes are interrupted", {"pwrite64:error=EINTR:when=1+2"}, Outcome::Saved);
     row("fsync is interrupted", {"fsync:error=EINTR:when=1"}, Outcome::Saved);
+    row("the disk fails while it is waited for", {"sync_file_range:error=EIO:when=1"},
+        Outcome::Refused);
+    row("nothing is written bit by bit", {"sync_file_range:error=ENOSYS"}, Outcome::Saved);
 #ifdef __x86_64__
     // How a file system without unnamed files looks to the program.
     row("no unnamed files", {"access:error=ENOENT"}, Outcome::Saved);

@@ -27,6 +27,7 @@ class TestBatch : public tests::RenderFixture {
 
 private slots:
     void namesComeFromTheTemplate();
+    void aLongSourceLeavesRoomForTheRest();
     void wrongTemplatesAreRefused_data();
     void wrongTemplatesAreRefused();
     void noNameLeavesTheFolder_data();
@@ -99,6 +100,30 @@ void TestBatch::namesComeFromTheTemplate()
              std::vector<std::string>{"a Soft.wav", "a Hard.wav", "b Soft.wav", "b Hard.wav"}));
     QCOMPARE(plan->clashes, std::size_t{0});
     QVERIFY(!fs::exists(in("out"))); // a plan touches nothing
+}
+
+void TestBatch::aLongSourceLeavesRoomForTheRest()
+{
+    const std::string umlauts = QByteArray("ä").repeated(110).toStdString();
+    const std::string loud = QByteArray("🔊").repeated(60).toStdString();
+    for (const std::string &middle : {std::string(230, 'x'), umlauts, "x" + umlauts, loud})
+        for (const char *nameTemplate :
+             {"{source} {preset}", "{preset} {source}", "{source}-{source} {preset}",
+              "{index} {source}.{preset}"}) {
+            const std::string name =
+                nameOf(nameTemplate, "/a/take" + middle + "_07.wav", "Dubstep Growl");
+            QVERIFY2(has(name, "Dubstep Growl"), name.c_str());
+            QVERIFY2(has(name, "take") && has(name, "…") && has(name, "_07"), name.c_str());
+            QVERIFY2(name.size() <= render::longestStem + 5 && name.size() > 160, name.c_str());
+            const QString text = QString::fromStdString(name);
+            QVERIFY2(!text.contains(QChar::ReplacementCharacter) && !text.contains(u'?'),
+                     name.c_str());
+        }
+    // Where there is room for everything nothing is taken away.
+    QVERIFY(has(nameOf("{source} {preset}", std::string(150, 'x') + ".wav", "Growl"),
+                std::string(150, 'x') + " Growl"));
+    // A preset that is too long leaves some of the source.
+    QVERIFY(nameOf("{source} {preset}", "kick.wav", std::string(400, 'p')).starts_with("kick ppp"));
 }
 
 void TestBatch::wrongTemplatesAreRefused_data()
@@ -216,8 +241,8 @@ void TestBatch::clashesAreListedAndRefused()
     const auto refused = render::runBatch(wanted, *plan, {}, {});
     QVERIFY(!refused);
     QCOMPARE(int(refused.error().code), int(ErrorCode::Usage));
-    QVERIFY2(has(refused.error().problem, "“kick.wav” and “Kick.wav” would both become") &&
-                 has(refused.error().problem, "1 more"),
+    const std::string both = "“" + in("one/kick.wav") + "” and “" + in("two/Kick.wav") + "” would";
+    QVERIFY2(has(refused.error().problem, both) && has(refused.error().problem, "1 more"),
              refused.error().problem.c_str());
     QVERIFY(!fs::exists(in("out")));
 }

@@ -5,6 +5,7 @@
 
 #include "engine/io/PresetLibrary.h"
 #include "engine/render/RenderFile.h"
+#include "engine/render/SaveTap.h"
 #include "engine/render/VerifyFile.h"
 #include "tests/support/RenderFixture.h"
 
@@ -12,6 +13,7 @@
 #include <sys/resource.h>
 
 using namespace engine;
+namespace fs = std::filesystem;
 using render::RenderFileRequest;
 using render::Verdict;
 
@@ -23,6 +25,9 @@ private slots:
     void everyPresetIsMadeAgain();
     void everyExportIsMadeAgain_data();
     void everyExportIsMadeAgain();
+    void aSavedTapIsMadeAgain_data();
+    void aSavedTapIsMadeAgain();
+    void aTapThatCannotBeMadeAgainSaysNothing();
     void theRequestComesBack();
     void oneSampleIsFound();
     void aMissingEndIsFound();
@@ -151,6 +156,77 @@ void TestVerify::everyExportIsMadeAgain()
         QVERIFY2(verdict->identical, verdict->text().c_str());
         QCOMPARE(verdict->lossy, sampleFormat == io::SampleFormat::Lossy);
     }
+}
+
+void TestVerify::aSavedTapIsMadeAgain_data()
+{
+    QTest::addColumn<QByteArray>("ending");
+    for (const char *ending : {"wav", "aiff", "caf", "flac", "ogg", "opus", "mp3"})
+        QTest::newRow(ending) << QByteArray(ending);
+}
+
+void TestVerify::aSavedTapIsMadeAgain()
+{
+    QFETCH(QByteArray, ending);
+    makeInput("in.wav", 2, 60000);
+    const std::string output = "tap." + ending.toStdString();
+    render::PreviewRenderer previews(1);
+    render::PreviewRequest wanted;
+    wanted.path = in("in.wav");
+    wanted.soundId = 1;
+    for (const bool inTheMiddle : {false, true}) {
+        wanted.firstFrame = inTheMiddle ? 21000 : 0;
+        wanted.frames = inTheMiddle ? 20000 : 30000;
+        for (const double fold : {2.0, 6.0}) { // the second begins where the first is kept
+            wanted.settings.distortion.foldAmount = fold;
+            wanted.settings.autoGain.on = fold == 6.0;
+            wanted.settings.mix.dryWet = 0.8;
+            const auto preview = previews.render(wanted, {}).value();
+            for (const pipeline::TapInfo &tap : pipeline::tapTable) {
+                const Status saved = render::saveTap(*preview, tap.id, in(output.c_str()),
+                                                     io::OverwritePolicy::Replace, {});
+                QVERIFY2(saved, saved ? "" : saved.error().oneLine().c_str());
+                const auto verdict = verify(output.c_str());
+                QVERIFY2(verdict, verdict ? "" : verdict.error().oneLine().c_str());
+                QVERIFY2(verdict->identical, verdict->text().c_str());
+                QVERIFY(verdict->recipe.source == tap.id && !verdict->recipe.wholeFile);
+                QCOMPARE(verdict->recipe.firstFrame, wanted.firstFrame);
+                QVERIFY(verdict->recipe.settings == wanted.settings);
+                if (ending != "wav")
+                    continue;
+                const AudioBuffer there = tests::readSound(in(output.c_str()));
+                QVERIFY(tests::peakOf(there) > 0.999 || // held at full scale
+                        tests::nullDb(there, preview->sound(tap.id)) < -120.0);
+            }
+        }
+    }
+}
+
+void TestVerify::aTapThatCannotBeMadeAgainSaysNothing()
+{
+    makeInput("in.wav", 2, 30000);
+    render::PreviewRenderer previews(1);
+    render::PreviewRequest wanted;
+    wanted.path = in("in.wav");
+    wanted.frames = 20000;
+    const auto preview = previews.render(wanted, {}).value();
+    const auto save = [&](const char *name) {
+        return render::saveTap(*preview, pipeline::TapId::Output, in(name),
+                               io::OverwritePolicy::Refuse, {});
+    };
+    QVERIFY(save("whole.wav"));
+    QVERIFY(io::readRecipe(in("whole.wav")).value());
+    makeInput("in.wav", 2, 30000, 48000); // another sound of this name
+    QVERIFY(save("other.wav"));
+    fs::remove(in("in.wav"));
+    QVERIFY(save("gone.wav"));
+    for (const char *name : {"other.wav", "gone.wav"}) {
+        QVERIFY(!io::readRecipe(in(name)).value());
+        QVERIFY(tests::sameBits(tests::readSound(in(name)), tests::readSound(in("whole.wav"))));
+    }
+    const Status refused = save("gone.wav");
+    QVERIFY(!refused && refused.error().code == ErrorCode::CannotCreate);
+    QCOMPARE(filesLeft().size(), std::size_t{3});
 }
 
 void TestVerify::theRequestComesBack()
