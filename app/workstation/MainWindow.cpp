@@ -26,7 +26,7 @@ QStringList soundNames(const QMimeData &data)
     for (const QUrl &url : data.urls()) {
         const std::filesystem::path path = toPath(url.toLocalFile());
         const bool ours = path.extension() == engine::io::presetEnding ||
-                            path.extension() == engine::io::sessionEnding;
+                          path.extension() == engine::io::sessionEnding;
         if (url.isLocalFile() && (ours || engine::io::containerByEnding(path)))
             names << words::fileName(path);
     }
@@ -40,7 +40,7 @@ MainWindow::MainWindow(engine::playback::PlayerOptions playback)
       listening_(session_, previews_),
       playback_(session_, previews_, listening_, std::move(playback)),
       files_(session_, preferences_),
-      presets_(session_, engine::io::standardPresetFolders()),
+      presets_(session_, locks_, engine::io::standardPresetFolders()),
       demos_(engine::io::shareFolder() / "demo-sounds")
 {
     setObjectName(QStringLiteral("mainWindow"));
@@ -58,22 +58,21 @@ MainWindow::MainWindow(engine::playback::PlayerOptions playback)
                                                          *chainBinding_, *transport_);
     listenBinding_ = std::make_unique<ListenBinding>(session_, previews_, listening_, preferences_,
                                                      views, transport_->listen(), *commands_);
-    connect(listenBinding_.get(), &ListenBinding::blindTestRequested, this, [this] {
-        (new BlindTestDialog(session_, listening_, playback_, this))->openOver();
-    });
+    connect(listenBinding_.get(), &ListenBinding::blindTestRequested, this,
+            [this] { (new BlindTestDialog(session_, listening_, playback_, this))->openOver(); });
     soloBinding_ = std::make_unique<SoloBinding>(session_, previews_, playback_, *stage_);
     connect(&listening_, &ListenController::sourceChanged, soloBinding_.get(), &SoloBinding::end);
     strip_ = std::make_unique<Strip>(*jobStrip_, files_, exports_);
     presetBinding_ = std::make_unique<PresetBinding>(
-        *this, session_, presets_, listening_, playback_,
+        *this, session_, presets_, locks_, preferences_, listening_, playback_,
         PresetViews{*header_, *stage_, *commands_, *strip_});
     exportFlow_ = std::make_unique<ExportFlow>(*this, session_, previews_, playback_, exports_,
                                                *chainBinding_, preferences_, *strip_);
-    sessionFlow_ = std::make_unique<SessionFlow>(*this, session_, document_, files_, preferences_,
-                                                 *strip_);
-    exploreBinding_ = std::make_unique<ExploreBinding>(*this, session_, document_, previews_,
-                                                       listening_, playback_, views, *commands_,
-                                                       *strip_);
+    sessionFlow_ =
+        std::make_unique<SessionFlow>(*this, session_, document_, files_, preferences_, *strip_);
+    exploreBinding_ =
+        std::make_unique<ExploreBinding>(*this, session_, document_, locks_, previews_, listening_,
+                                         playback_, views, *commands_, *strip_);
     connectHeader();
     connectMenus();
     connectSessions();
@@ -262,9 +261,8 @@ void MainWindow::restoreCrashed()
     if (!saved)
         return;
     sessionFlow_->resume(*saved);
-    strip_->tell(words::restored(), {{QLatin1String(words::undoRestore), [this] {
-                                          sessionFlow_->resume(freshSession());
-                                      }}});
+    strip_->tell(words::restored(), {{QLatin1String(words::undoRestore),
+                                      [this] { sessionFlow_->resume(freshSession()); }}});
 }
 
 void MainWindow::showStage()
@@ -299,7 +297,11 @@ void MainWindow::setExploring(bool exploring, bool open)
 /// Asked for again while it is shown, it goes.
 void MainWindow::showExplore(widgets::ExplorePart part)
 {
-    const bool shown = stage_->isExploring() && stage_->explore().isVisible() &&
+    // The presets stand in its place: whoever asks for it wants to see it.
+    const bool covered = presetBinding_->isOpen();
+    if (covered)
+        presetBinding_->keep();
+    const bool shown = !covered && stage_->isExploring() && stage_->explore().isVisible() &&
                        stage_->explore().part() == part;
     stage_->explore().setPart(part);
     setExploring(!shown, !shown);

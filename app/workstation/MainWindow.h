@@ -48,6 +48,7 @@ public:
     ExportFlow &exportFlow() { return *exportFlow_; }
     Exploration &exploration() { return exploreBinding_->exploration(); }
     PresetController &presets() { return presets_; }
+    Locks &locks() { return locks_; }
     PresetBinding &presetBinding() { return *presetBinding_; }
     Actions &actions() { return *commands_; }
 
@@ -102,6 +103,7 @@ private:
     Preferences preferences_;
     Session session_;
     SessionDocument document_;
+    Locks locks_;
     Autosave autosave_;
     PreviewController previews_;
     ListenController listening_;
@@ -138,7 +140,7 @@ private:
     bool openedFromRecent_ = false;
     std::uint64_t cachesCleared_ = 0;
     bool closing_ = false;
-    bool closeWhenDone_ = false; ///< the last render, if it ends well
+    bool closeWhenDone_ = false;           ///< the last render, if it ends well
     engine::render::JobThread recipeJobs_; ///< last: it ends before what it delivers to
 };
 

@@ -65,7 +65,8 @@ void SessionFlow::show(const std::filesystem::path &path, const SavedSession &se
 {
     const Before before{document_.saved(), document_.file()};
     const bool losesWork = document_.file().empty()
-                               ? session_.undoStack().count() > 0 || !document_.snapshots().empty()
+                               ? session_.undoStack().count() > 0 || session_.isTrying() ||
+                                     !document_.snapshots().empty()
                                : document_.isModified();
     strip_.clearNotice();
     resume(session);

@@ -211,8 +211,7 @@ JobNotice renderDone(const ExportOutcome &outcome)
         tr("Rendered %1 in %2")
             .arg(fileName(outcome.request.output), widgets::durationText(outcome.elapsedSeconds));
     const engine::render::RenderFileReport &report = *outcome.result;
-    const bool wished =
-        !std::holds_alternative<engine::io::AsRendered>(outcome.request.loudness);
+    const bool wished = !std::holds_alternative<engine::io::AsRendered>(outcome.request.loudness);
     if (wished && report.writtenLufs && report.writtenTruePeakDb)
         notice.title += u' ' + tr("at %1 LUFS, true peak %2 dB")
                                    .arg(widgets::numberText(*report.writtenLufs, 1),
@@ -234,7 +233,8 @@ JobNotice recipeFound(const std::filesystem::path &file)
 {
     JobNotice notice;
     notice.title = tr("“%1” remembers the settings it was made with.").arg(fileName(file));
-    notice.actions = {{QLatin1String(loadSettings), tr("Load the settings it was made with"), true}};
+    notice.actions = {
+        {QLatin1String(loadSettings), tr("Load the settings it was made with"), true}};
     return notice;
 }
 
@@ -315,8 +315,7 @@ JobNotice sessionFailed(const engine::Error &error)
 JobNotice sessionOpened(const std::filesystem::path &file)
 {
     JobNotice notice;
-    notice.title = tr("“%1” is open. What was here before had not been saved.")
-                       .arg(fileName(file));
+    notice.title = tr("“%1” is open. What was here before had not been saved.").arg(fileName(file));
     notice.actions = {{QLatin1String(goBack), tr("Go back to it"), false}};
     return notice;
 }
@@ -338,8 +337,8 @@ JobNotice sessionNotSaved(const std::filesystem::path &file, const engine::Error
     notice.title = isFull(error.systemErrno)
                        ? tr("The disk is full: “%1” was not written.").arg(fileName(file))
                        : tr("“%1” could not be saved in %2.").arg(fileName(file), folderName(file));
-    notice.text = sentences({text(error.problem), tr("An older file of that name is as it was"),
-                             text(error.advice)});
+    notice.text = sentences(
+        {text(error.problem), tr("An older file of that name is as it was"), text(error.advice)});
     notice.actions = {{QLatin1String(saveElsewhere), tr("Save elsewhere…"), true},
                       {QLatin1String(tryAgain), tr("Try again"), false}};
     return notice;
@@ -356,6 +355,26 @@ JobNotice sessionSoundMissing(const std::filesystem::path &sound, const engine::
     notice.text = sentences({error.systemErrno == ENOENT ? QString() : text(error.problem),
                              tr("Everything else of the session is here.")});
     notice.actions = {{QLatin1String(locate), tr("Locate…"), true}};
+    return notice;
+}
+
+JobNotice allLocked()
+{
+    JobNotice notice;
+    notice.title = tr("All controls are locked: every cell of a contact sheet would be the same.");
+    notice.actions = {{QLatin1String(unlockAll), tr("Unlock all"), false}};
+    notice.autoHideMs = doneMs;
+    return notice;
+}
+
+JobNotice snapshotTaken(const QString &name)
+{
+    JobNotice notice;
+    notice.severity = JobNotice::Severity::Done;
+    notice.title = tr("Snapshot %1 was taken.").arg(name);
+    notice.actions = {{QLatin1String(showSnapshots), tr("Show"), false},
+                      {QLatin1String(undoSnapshot), tr("Undo"), false}};
+    notice.autoHideMs = cancelledMs;
     return notice;
 }
 
