@@ -9,7 +9,7 @@
 // Units: frames of the file. Real-time: no; GUI thread only. Errors: none.
 #pragma once
 
-#include "engine/io/SessionFile.h"
+#include "app/workstation/SlotState.h"
 #include "engine/pipeline/Taps.h"
 #include "engine/render/SoundScan.h"
 #include "widgets/controls/Edit.h"
@@ -21,41 +21,6 @@
 #include <functional>
 
 namespace app {
-
-/// Which preset the settings began as.
-struct PresetReference {
-    QString name;
-    std::filesystem::path path; ///< empty: none, such as Init
-    bool factory = true;
-    engine::pipeline::Settings settings;
-    std::string uuid; ///< empty: it has none
-    bool operator==(const PresetReference &) const = default;
-};
-
-using Slot = engine::io::Slot;
-
-constexpr Slot otherSlot(Slot slot)
-{
-    return slot == Slot::A ? Slot::B : Slot::A;
-}
-
-/// All that one slot holds.
-struct SlotState {
-    engine::pipeline::Settings settings;
-    PresetReference preset;
-    engine::io::HeldValues held = {};
-
-    /// The preset as it came in here: with what locks kept.
-    engine::pipeline::Settings taken() const;
-    /// Not the preset's value but the one that a lock kept.
-    bool isHeld(engine::pipeline::ParameterId id) const;
-    bool holdsAny() const;
-    /// Some value differs from the preset's, and no lock is the reason.
-    bool isEdited() const;
-    /// As taken(), from these settings on.
-    static SlotState of(const PresetReference &preset, const engine::pipeline::Settings &settings);
-    bool operator==(const SlotState &) const = default;
-};
 
 struct FrameWindow {
     std::int64_t firstFrame = 0;
@@ -207,13 +172,5 @@ engine::pipeline::Settings settingsWith(engine::pipeline::Settings settings,
                                         engine::pipeline::ParameterId id, double value);
 /// "Fold 4.8× → 5.0×" as the history names it.
 QString changeInWords(const engine::pipeline::ParameterInfo &info, double before, double after);
-/// The settings of a program that nobody has touched.
-PresetReference initPreset();
-SlotState initSlot();
-/// As a saved session has it, and back.
-engine::io::SavedSlot savedSlot(const SlotState &slot);
-SlotState slotOf(const engine::io::SavedSlot &saved);
-/// "A", "B".
-QString slotName(Slot slot);
 
 } // namespace app
