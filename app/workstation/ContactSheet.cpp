@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QStandardItemModel>
 #include <QVBoxLayout>
 
 #include <cmath>
@@ -48,10 +49,10 @@ QString keyOf(const ParameterInfo &info)
 
 } // namespace
 
-ContactSheet::ContactSheet(Session &session, ListenController &listening,
+ContactSheet::ContactSheet(Session &session, const Locks &locks, ListenController &listening,
                            PlaybackController &playback, const QVariantMap &choices,
                            QWidget *window)
-    : Sheet(tr("Contact sheet"), "size.contact_sheet", window), session_(session),
+    : Sheet(tr("Contact sheet"), "size.contact_sheet", window), session_(session), locks_(locks),
       listening_(listening), playback_(playback), renderer_(session)
 {
     setObjectName(QStringLiteral("contactSheet"));
@@ -103,8 +104,16 @@ ContactSheet::Axis ContactSheet::makeAxis(const QString &name, const char *id, b
     if (optional)
         axis.parameter->addItem(tr("Nothing"), -1);
     for (const ParameterInfo &info : engine::pipeline::parameterTable()) {
-        if (info.kind == ParameterKind::Number)
-            axis.parameter->addItem(axisLabel(info), static_cast<int>(info.id));
+        if (info.kind != ParameterKind::Number)
+            continue;
+        const bool locked = locks_.contains(info.id);
+        //: a parameter in a list that cannot be chosen
+        axis.parameter->addItem(locked ? tr("%1 (locked)").arg(axisLabel(info)) : axisLabel(info),
+                                static_cast<int>(info.id));
+        if (locked)
+            static_cast<QStandardItemModel *>(axis.parameter->model())
+                ->item(axis.parameter->count() - 1)
+                ->setEnabled(false);
     }
     //: %1 is Across or Down
     const auto field = [&](const QString &aloud, const char *end) {
@@ -177,15 +186,16 @@ void ContactSheet::addFooter()
 void ContactSheet::restore(const QVariantMap &choices)
 {
     const bool tube = session_.settings().distortion.mode == engine::dsp::DistortionMode::Tube;
-    const auto choose = [&](const Axis &axis, const QString &name, ParameterId usual) {
+    const auto restoreAxis = [&](const Axis &axis, const QString &name, ParameterId usual) {
         const QVariantMap saved = choices[name].toMap();
         const QString key = saved[QStringLiteral("parameter")].toString();
         const ParameterInfo *info = engine::pipeline::findParameterByKey(key.toStdString());
         const bool nothing = saved.contains(QStringLiteral("parameter")) && key.isEmpty();
-        const int wanted = nothing                                      ? -1
-                           : info && info->kind == ParameterKind::Number ? static_cast<int>(info->id)
-                                                                         : static_cast<int>(usual);
-        axis.parameter->setCurrentIndex(std::max(axis.parameter->findData(wanted), 0));
+        const int wanted = nothing ? -1
+                           : info && info->kind == ParameterKind::Number
+                               ? static_cast<int>(info->id)
+                               : static_cast<int>(usual);
+        choose(axis, wanted);
         showWholeRange(axis);
         if (const ParameterInfo *chosen = parameter(axis); chosen && info == chosen) {
             const auto end = [&](QLineEdit *field, const QString &which) {
@@ -198,10 +208,31 @@ void ContactSheet::restore(const QVariantMap &choices)
             end(axis.to, QStringLiteral("to"));
         }
     };
-    choose(across_, QStringLiteral("across"), tube ? ParameterId::Drive : ParameterId::FoldAmount);
-    choose(down_, QStringLiteral("down"), ParameterId::SnapStrength);
+    restoreAxis(across_, QStringLiteral("across"),
+                tube ? ParameterId::Drive : ParameterId::FoldAmount);
+    restoreAxis(down_, QStringLiteral("down"), ParameterId::SnapStrength);
     const int side = choices.value(QStringLiteral("side"), leastSide + usualSize).toInt();
     size_->setIndex(std::clamp(side - leastSide, 0, 2));
+}
+
+bool ContactSheet::canVary(const Locks &locks)
+{
+    return std::ranges::any_of(engine::pipeline::parameterTable(), [&](const ParameterInfo &info) {
+        return info.kind == ParameterKind::Number && !locks.contains(info.id);
+    });
+}
+
+/// The parameter, or the next of the list that is not locked.
+void ContactSheet::choose(const Axis &axis, int parameter)
+{
+    const auto isFree = [&](int index) {
+        const int id = axis.parameter->itemData(index).toInt();
+        return id < 0 || !locks_.contains(static_cast<ParameterId>(id));
+    };
+    int index = std::max(axis.parameter->findData(parameter), 0);
+    while (!isFree(index))
+        index = (index + 1) % axis.parameter->count();
+    axis.parameter->setCurrentIndex(index);
 }
 
 QVariantMap ContactSheet::choices() const
@@ -259,11 +290,11 @@ std::vector<double> ContactSheet::values(const Axis &axis, int count) const
         const double part = static_cast<double>(i) / (count - 1);
         const double position = std::lerp(engine::pipeline::knobPosition(info, from),
                                           engine::pipeline::knobPosition(info, to), part);
-        all.push_back(i == 0           ? from
-                      : i == count - 1 ? to
-                                       : widgets::roundedValue(
-                                             info, engine::pipeline::valueAtKnob(info, position),
-                                             true));
+        all.push_back(
+            i == 0 ? from
+            : i == count - 1
+                ? to
+                : widgets::roundedValue(info, engine::pipeline::valueAtKnob(info, position), true));
     }
     return all;
 }
@@ -282,8 +313,8 @@ void ContactSheet::start()
         for (const double down : values(down_, n)) {
             downWords << widgets::shownValueWithUnit(*second, down);
             for (const double across : values(across_, n))
-                settings_.push_back(settingsWith(settingsWith(now, first.id, across), second->id,
-                                                 down));
+                settings_.push_back(
+                    settingsWith(settingsWith(now, first.id, across), second->id, down));
         }
         for (const double across : values(across_, n))
             acrossWords << widgets::shownValueWithUnit(first, across);
@@ -309,9 +340,9 @@ QString ContactSheet::valuesInWords(int index) const
     QStringList parts;
     for (const Axis &axis : {across_, down_}) {
         if (const ParameterInfo *info = parameter(axis))
-            parts << tr("%1 %2").arg(widgets::parameterLabel(*info),
-                                     widgets::shownValueWithUnit(*info,
-                                                                 info->read(settings(index))));
+            parts << tr("%1 %2").arg(
+                widgets::parameterLabel(*info),
+                widgets::shownValueWithUnit(*info, info->read(settings(index))));
     }
     return parts.join(QStringLiteral(", "));
 }
@@ -402,7 +433,8 @@ void ContactSheet::take(int index)
         return;
     taken_ = true;
     //: a step of undo: a cell of the contact sheet became A; %1 is "Fold 5.0×, Snap 40 %"
-    session_.changeSlot(Slot::A, settings(index), tr("Contact sheet: %1").arg(valuesInWords(index)));
+    session_.changeSlot(Slot::A, settings(index),
+                        tr("Contact sheet: %1").arg(valuesInWords(index)));
     listening_.setSource(ListenSource::A);
     accept();
 }

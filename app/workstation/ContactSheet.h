@@ -2,13 +2,13 @@
 //
 // The contact sheet: one or two continuous parameters, the range that each goes through, and a grid
 // of renders of the preview window with those values. Cells are heard at the playhead, like A and
-// B; the one that is chosen becomes A, as one step. All else is as the settings that are worked on.
-// Along an edge values are evenly spaced on the parameter's own knob. With one parameter its values
-// go through the cells in reading order.
-// Real-time: no; GUI thread only, renders in the background. Errors: a cell that could not be
-// rendered says so.
+// B; the one that is chosen becomes A, as one step. All else is as the settings that are worked on;
+// what is locked goes through no range. Along an edge values are evenly spaced on the parameter's
+// own knob. With one parameter its values go through the cells in reading order. Real-time: no; GUI
+// thread only, renders in the background. Errors: a cell that could not be rendered says so.
 #pragma once
 
+#include "app/workstation/Locks.h"
 #include "app/workstation/PlaybackController.h"
 #include "app/workstation/VariationRenderer.h"
 #include "widgets/panels/ContactGrid.h"
@@ -30,11 +30,14 @@ namespace app {
 class ContactSheet final : public widgets::Sheet {
     Q_OBJECT
 public:
-    /// `choices`: those of another time, as choices() has them. Requires: a sound is open.
-    ContactSheet(Session &session, ListenController &listening, PlaybackController &playback,
-                 const QVariantMap &choices, QWidget *window);
+    /// `choices`: those of another time, as choices() has them. Requires: a sound is open, and
+    /// canVary(locks).
+    ContactSheet(Session &session, const Locks &locks, ListenController &listening,
+                 PlaybackController &playback, const QVariantMap &choices, QWidget *window);
     ~ContactSheet() override;
 
+    /// Something that could go through a range is not locked.
+    static bool canVary(const Locks &locks);
     QVariantMap choices() const;
     int count() const { return static_cast<int>(settings_.size()); }
     const engine::pipeline::Settings &settings(int index) const
@@ -63,6 +66,7 @@ private:
     void addControls();
     void addFooter();
     void restore(const QVariantMap &choices);
+    void choose(const Axis &axis, int parameter);
     const engine::pipeline::ParameterInfo *parameter(const Axis &axis) const;
     void showWholeRange(const Axis &axis);
     std::vector<double> values(const Axis &axis, int count) const;
@@ -75,6 +79,7 @@ private:
     void showProgress();
 
     Session &session_;
+    const Locks &locks_;
     ListenController &listening_;
     PlaybackController &playback_;
     Axis across_;

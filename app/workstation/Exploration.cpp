@@ -11,9 +11,6 @@
 
 namespace app {
 
-using engine::pipeline::ParameterId;
-using engine::pipeline::ParameterSet;
-
 namespace {
 
 constexpr quint64 largestDrawnSeed = 999999; // short enough to be told to somebody
@@ -26,11 +23,12 @@ constexpr std::size_t indexOf(Slot slot)
 
 } // namespace
 
-Exploration::Exploration(Session &session) : session_(session)
+Exploration::Exploration(Session &session, const Locks &locks) : session_(session), locks_(locks)
 {
     connect(&session, &Session::settingsChanged, this, &Exploration::follow);
     connect(&session, &Session::otherSettingsChanged, this, &Exploration::follow);
     connect(&session, &Session::slotChanged, this, &Exploration::follow);
+    connect(&locks, &Locks::changed, this, &Exploration::morphChanged);
     follow();
 }
 
@@ -55,11 +53,17 @@ void Exploration::follow()
     emit morphChanged();
 }
 
+bool Exploration::canMorph() const
+{
+    return !(engine::pipeline::applyPreset(ends_[0], ends_[1], locks_.set()) == ends_[0]);
+}
+
 void Exploration::morph(double position, widgets::Edit kind)
 {
     if (!canMorph())
         return;
-    const Settings between = engine::pipeline::morph(ends_[0], ends_[1], position);
+    const Settings between = engine::pipeline::applyPreset(
+        session_.settings(), engine::pipeline::morph(ends_[0], ends_[1], position), locks_.set());
     morphed_ = {session_.slot(), between, position};
     //: a step of undo: settings part of the way from slot A to slot B
     session_.sweep(between, tr("Morph to %1 % B").arg(std::lround(position * percent)), kind);
@@ -82,52 +86,21 @@ void Exploration::roll(quint64 seed)
     const bool goesOn = rolled_ && rolled_->result == session_.settings();
     // What was locked since is locked as it is now.
     const Settings base =
-        goesOn ? engine::pipeline::applyPreset(session_.settings(), rolled_->base, locks_)
+        goesOn ? engine::pipeline::applyPreset(session_.settings(), rolled_->base, locks_.set())
                : session_.settings();
-    const Settings result = engine::pipeline::randomise(base, seed, amount_, locks_);
+    const Settings result = engine::pipeline::randomise(base, seed, amount_, locks_.set());
     seed_ = seed;
     rolled_ = {base, result};
     //: a step of undo; %1 % of the way, %2 is the number that brings it back
-    session_.change(result, tr("Randomise %1 %, seed %2")
-                                .arg(std::lround(amount_ * percent))
-                                .arg(seed));
+    session_.change(result,
+                    tr("Randomise %1 %, seed %2").arg(std::lround(amount_ * percent)).arg(seed));
     emit rollChanged();
-}
-
-void Exploration::setLocked(ParameterId id, bool locked)
-{
-    if (locks_.contains(id) == locked)
-        return;
-    locks_.set(id, locked);
-    emit locksChanged();
-}
-
-bool Exploration::isLocked(engine::pipeline::LockGroup group) const
-{
-    return locks_.containsAll(engine::pipeline::lockedBy(group));
-}
-
-void Exploration::setLocked(engine::pipeline::LockGroup group, bool locked)
-{
-    const ParameterSet before = locks_;
-    if (locked)
-        locks_ |= engine::pipeline::lockedBy(group);
-    else
-        locks_ -= engine::pipeline::lockedBy(group);
-    if (!(locks_ == before))
-        emit locksChanged();
 }
 
 QVariantMap Exploration::saveState() const
 {
-    QStringList locked;
-    for (const engine::pipeline::ParameterInfo &info : engine::pipeline::parameterTable()) {
-        if (locks_.contains(info.id))
-            locked << QLatin1String(info.key.data(), static_cast<qsizetype>(info.key.size()));
-    }
     return {{QStringLiteral("amount"), amount_},
-            {QStringLiteral("seed"), static_cast<qint64>(seed_.value_or(0))},
-            {QStringLiteral("locks"), locked}};
+            {QStringLiteral("seed"), static_cast<qint64>(seed_.value_or(0))}};
 }
 
 void Exploration::restoreState(const QVariantMap &state)
@@ -140,13 +113,7 @@ void Exploration::restoreState(const QVariantMap &state)
                 ? std::optional(static_cast<quint64>(seed))
                 : std::nullopt;
     rolled_.reset();
-    locks_ = {};
-    for (const QString &key : state[QStringLiteral("locks")].toStringList()) {
-        if (const auto *info = engine::pipeline::findParameterByKey(key.toStdString()))
-            locks_.insert(info->id);
-    }
     emit rollChanged();
-    emit locksChanged();
 }
 
 } // namespace app

@@ -5,12 +5,13 @@
 // that is worked on and the other is left alone, so the ends stay reachable, exactly, until
 // something else changes either slot; then the slots as they are become the ends.
 // Randomise: rolls that follow each other all start from the settings before the first, so a seed
-// brings back its roll, and the sound does not drift away. What is locked stays as it is heard.
+// brings back its roll, and the sound does not drift away.
+// What is locked stays as it is heard, in both.
 // Shape: amount and position 0…1. Real-time: no; GUI thread only. Errors: none.
 #pragma once
 
+#include "app/workstation/Locks.h"
 #include "app/workstation/Session.h"
-#include "engine/pipeline/ParameterSet.h"
 
 #include <QVariantMap>
 
@@ -22,11 +23,13 @@ public:
     static constexpr quint64 largestSeed = 999999999;
     static constexpr double usualAmount = 0.35;
 
-    explicit Exploration(Session &session);
+    Exploration(Session &session, const Locks &locks);
 
     /// 0: exactly A, 1: exactly B.
     double morphPosition() const { return position_; }
-    bool canMorph() const { return !(ends_[0] == ends_[1]); }
+    bool canMorph() const;
+    /// A and B differ, but in nothing that is not locked.
+    bool isMorphLocked() const { return !canMorph() && !(ends_[0] == ends_[1]); }
     /// From press to release one step.
     void morph(double position, widgets::Edit kind);
 
@@ -39,12 +42,7 @@ public:
     /// One step.
     void roll(quint64 seed);
 
-    const engine::pipeline::ParameterSet &locks() const { return locks_; }
-    void setLocked(engine::pipeline::ParameterId id, bool locked);
-    void setLocked(engine::pipeline::LockGroup group, bool locked);
-    bool isLocked(engine::pipeline::LockGroup group) const;
-
-    /// Amount, seed and locks, for a session.
+    /// Amount and seed, for a session.
     QVariantMap saveState() const;
     /// What is missing or makes no sense is as in a new program.
     void restoreState(const QVariantMap &state);
@@ -52,13 +50,13 @@ public:
 signals:
     void morphChanged();
     void rollChanged(); ///< amount or seed
-    void locksChanged();
 
 private:
     using Settings = engine::pipeline::Settings;
     void follow();
 
     Session &session_;
+    const Locks &locks_;
     std::array<Settings, 2> ends_;
     double position_ = 0.0;
     struct Morphed {
@@ -74,7 +72,6 @@ private:
         Settings result;
     };
     std::optional<Rolled> rolled_;
-    engine::pipeline::ParameterSet locks_;
 };
 
 } // namespace app

@@ -22,15 +22,16 @@ constexpr int quietMs = 400;
 constexpr QSize pictureSize(128, 72);
 const QString explorePart = QStringLiteral("explore");
 const QString contactPart = QStringLiteral("contact");
+const QString locksField = QStringLiteral("locks");
 } // namespace
 
 ExploreBinding::ExploreBinding(QWidget &window, Session &session, SessionDocument &document,
-                               PreviewController &previews, ListenController &listening,
-                               PlaybackController &playback, const ChainViews &views,
-                               Actions &actions, Strip &strip)
-    : window_(window), session_(session), document_(document), previews_(previews),
+                               Locks &locks, PreviewController &previews,
+                               ListenController &listening, PlaybackController &playback,
+                               const ChainViews &views, Actions &actions, Strip &strip)
+    : window_(window), session_(session), document_(document), locks_(locks), previews_(previews),
       listening_(listening), playback_(playback), views_(views), actions_(actions), strip_(strip),
-      exploration_(session), renderer_(session)
+      exploration_(session, locks), renderer_(session)
 {
     for (QTimer *timer : {&compare_, &quiet_})
         timer->setSingleShot(true);
@@ -82,7 +83,8 @@ ExploreBinding::~ExploreBinding()
 void ExploreBinding::connectPanel()
 {
     ExplorePanel &panel = views_.stage.explore();
-    panel.history().setHistory(&session_.undoStack());
+    panel.history().setHistory(session_.undoStack(),
+                               [this](int step) { return session_.slotsOfStep(step); });
     connect(&panel, &ExplorePanel::snapshotRequested, this, &ExploreBinding::takeSnapshot);
     connect(&panel.snapshots(), &widgets::SnapshotList::chosen, this,
             [this](int index) { document_.goToSnapshot(static_cast<std::size_t>(index)); });
@@ -98,7 +100,11 @@ void ExploreBinding::connectPanel()
             &ExploreBinding::removeSnapshot);
     connect(&panel, &ExplorePanel::morphMoved, &exploration_, &Exploration::morph);
     const auto showMorph = [this] {
-        views_.stage.explore().setMorph(exploration_.morphPosition(), exploration_.canMorph());
+        using widgets::MorphHindrance;
+        views_.stage.explore().setMorph(exploration_.morphPosition(),
+                                        exploration_.canMorph()        ? MorphHindrance::None
+                                        : exploration_.isMorphLocked() ? MorphHindrance::AllLocked
+                                                                       : MorphHindrance::SameSlots);
     };
     connect(&exploration_, &Exploration::morphChanged, this, showMorph);
     showMorph();
@@ -106,22 +112,30 @@ void ExploreBinding::connectPanel()
     connect(&panel, &ExplorePanel::rollRequested, &exploration_, qOverload<>(&Exploration::roll));
     connect(&panel, &ExplorePanel::seedTyped, &exploration_,
             qOverload<quint64>(&Exploration::roll));
-    connect(&panel, &ExplorePanel::groupLockRequested, &exploration_,
-            qOverload<LockGroup, bool>(&Exploration::setLocked));
-    connect(&views_.chain, &widgets::ChainPanel::lockRequested, &exploration_,
-            qOverload<engine::pipeline::ParameterId, bool>(&Exploration::setLocked));
+    connect(&panel, &ExplorePanel::groupLockRequested, &locks_,
+            qOverload<LockGroup, bool>(&Locks::lock));
+    connect(&panel, &ExplorePanel::unlockRequested, &locks_, &Locks::clear);
+    connect(&views_.chain, &widgets::ChainPanel::lockRequested, &locks_,
+            qOverload<engine::pipeline::ParameterId, bool>(&Locks::lock));
     connect(&panel, &ExplorePanel::contactSheetRequested, this, &ExploreBinding::openContactSheet);
-    const auto keep = [this] { document_.setViews(explorePart, exploration_.saveState()); };
+    const auto keep = [this] {
+        QVariantMap state = exploration_.saveState();
+        state[locksField] = locks_.keys();
+        document_.setViews(explorePart, state);
+    };
     connect(&exploration_, &Exploration::rollChanged, this, [this, keep] {
         showRolls();
         keep();
     });
-    connect(&exploration_, &Exploration::locksChanged, this, [this, keep] {
+    connect(&locks_, &Locks::changed, this, [this, keep] {
         showLocks();
         keep();
     });
-    connect(&document_, &SessionDocument::viewsTaken, this,
-            [this] { exploration_.restoreState(document_.views(explorePart)); });
+    connect(&document_, &SessionDocument::viewsTaken, this, [this] {
+        const QVariantMap state = document_.views(explorePart);
+        exploration_.restoreState(state);
+        locks_.setKeys(state[locksField].toStringList());
+    });
 }
 
 void ExploreBinding::connectActions()
@@ -150,14 +164,39 @@ void ExploreBinding::connectActions()
 
 void ExploreBinding::takeSnapshot()
 {
-    const auto dropped = document_.takeSnapshot(QDateTime::currentMSecsSinceEpoch());
-    if (!dropped)
+    const TakenSnapshot taken = document_.takeSnapshot(QDateTime::currentMSecsSinceEpoch());
+    const std::int64_t moment = taken.timeMs;
+    if (const auto &dropped = taken.dropped) {
+        strip_.tell(words::snapshotDropped(snapshotName(*dropped)),
+                    {{QLatin1String(words::putBack),
+                      [this, moment, old = *dropped] { keepDropped(moment, old); }}});
         return;
-    strip_.tell(words::snapshotDropped(snapshotName(*dropped)),
-                {{QLatin1String(words::putBack), [this, dropped] {
-                      document_.removeSnapshot(document_.snapshots().size() - 1);
-                      document_.putBackSnapshot(*dropped);
+    }
+    // Where the list is open the new row says it all.
+    if (views_.stage.explore().snapshots().isVisible())
+        return;
+    strip_.tell(words::snapshotTaken(snapshotName(document_.snapshots().back())),
+                {{QLatin1String(words::showSnapshots), [this] { openSnapshots(); }},
+                 {QLatin1String(words::undoSnapshot), [this, moment] {
+                      if (const auto place = document_.findSnapshot(moment))
+                          document_.removeSnapshot(*place);
                   }}});
+}
+
+/// In place of the one it had to go for, if that is still there.
+void ExploreBinding::keepDropped(std::int64_t taken, const Snapshot &dropped)
+{
+    const auto place = document_.findSnapshot(taken);
+    if (!place)
+        return;
+    document_.removeSnapshot(*place);
+    document_.putBackSnapshot(dropped);
+}
+
+void ExploreBinding::openSnapshots()
+{
+    if (!views_.stage.explore().snapshots().isVisible())
+        actions_["view.snapshots"].trigger();
 }
 
 void ExploreBinding::removeSnapshot(int index)
@@ -207,10 +246,10 @@ void ExploreBinding::showRolls()
 void ExploreBinding::showLocks()
 {
     ExplorePanel &panel = views_.stage.explore();
-    views_.chain.setLocks(exploration_.locks());
+    views_.chain.setLocks(locks_.set());
     for (const LockGroup group : {LockGroup::Key, LockGroup::Scale, LockGroup::Output})
-        panel.setGroupLocked(group, exploration_.isLocked(group));
-    panel.setLockCount(static_cast<int>(exploration_.locks().size()));
+        panel.setGroupLocked(group, locks_.contains(group));
+    panel.setLockCount(static_cast<int>(locks_.set().size()));
 }
 
 /// When nothing else is to be done: those that have none yet.
@@ -233,8 +272,13 @@ void ExploreBinding::openContactSheet()
 {
     if (!session_.sound() || sheet_)
         return;
-    sheet_ =
-        new ContactSheet(session_, listening_, playback_, document_.views(contactPart), &window_);
+    if (!ContactSheet::canVary(locks_)) {
+        strip_.tell(words::allLocked(),
+                    {{QLatin1String(words::unlockAll), [this] { locks_.clear(); }}});
+        return;
+    }
+    sheet_ = new ContactSheet(session_, locks_, listening_, playback_, document_.views(contactPart),
+                              &window_);
     connect(sheet_, &ContactSheet::choicesChanged, this,
             [this] { document_.setViews(contactPart, sheet_->choices()); });
     sheet_->openOver();

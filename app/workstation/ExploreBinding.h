@@ -22,7 +22,7 @@ class ContactSheet;
 class ExploreBinding final : public QObject {
     Q_OBJECT
 public:
-    ExploreBinding(QWidget &window, Session &session, SessionDocument &document,
+    ExploreBinding(QWidget &window, Session &session, SessionDocument &document, Locks &locks,
                    PreviewController &previews, ListenController &listening,
                    PlaybackController &playback, const ChainViews &views, Actions &actions,
                    Strip &strip);
@@ -35,6 +35,8 @@ private:
     void connectPanel();
     void connectActions();
     void takeSnapshot();
+    void keepDropped(std::int64_t taken, const Snapshot &dropped);
+    void openSnapshots();
     void removeSnapshot(int index);
     void showSnapshots();
     void showRolls();
@@ -46,6 +48,7 @@ private:
     QWidget &window_;
     Session &session_;
     SessionDocument &document_;
+    Locks &locks_;
     PreviewController &previews_;
     ListenController &listening_;
     PlaybackController &playback_;

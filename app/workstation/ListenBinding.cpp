@@ -16,12 +16,11 @@ constexpr std::array sourceActions{"listen.source_a", "listen.source_b", "listen
 ListenBinding::ListenBinding(Session &session, PreviewController &previews,
                              ListenController &listening, Preferences &preferences,
                              const ChainViews &views, ListenPanel &panel, Actions &actions)
-    : session_(session), previews_(previews), listening_(listening), preferences_(preferences), views_(views),
-      panel_(panel), actions_(actions)
+    : session_(session), previews_(previews), listening_(listening), preferences_(preferences),
+      views_(views), panel_(panel), actions_(actions)
 {
-    connect(&panel_, &ListenPanel::sourceChosen, &listening_, [this](int source) {
-        listening_.setSource(static_cast<ListenSource>(source));
-    });
+    connect(&panel_, &ListenPanel::sourceChosen, &listening_,
+            [this](int source) { listening_.setSource(static_cast<ListenSource>(source)); });
     connect(&panel_, &ListenPanel::slotActionChosen, &session_,
             [this](ListenPanel::SlotAction action) {
                 switch (action) {
@@ -56,7 +55,8 @@ ListenBinding::ListenBinding(Session &session, PreviewController &previews,
 void ListenBinding::connectActions()
 {
     const auto on = [this](const char *id, auto &&function) {
-        connect(&actions_[id], &QAction::triggered, this, std::forward<decltype(function)>(function));
+        connect(&actions_[id], &QAction::triggered, this,
+                std::forward<decltype(function)>(function));
     };
     for (std::size_t i = 0; i < sourceActions.size(); ++i)
         on(sourceActions[i], [this, i] { listening_.setSource(static_cast<ListenSource>(i)); });
@@ -119,6 +119,9 @@ void ListenBinding::showOtherSlot()
     views_.chain.setOtherSettings(
         differ ? std::optional(session_.slotState(otherSlot(session_.slot())).settings)
                : std::nullopt);
+    panel_.setSlotsDiffer(session_.slotsDiffer());
+    for (const char *id : {"listen.copy_ab", "listen.copy_ba", "listen.swap"})
+        actions_[id].setEnabled(session_.slotsDiffer());
 }
 
 } // namespace app

@@ -40,7 +40,8 @@ MainWindow::MainWindow(engine::playback::PlayerOptions playback,
     : document_(session_), autosave_(document_, Autosave::standardFolder()), previews_(session_),
       listening_(session_, previews_),
       playback_(session_, previews_, listening_, std::move(playback)),
-      files_(session_, preferences_), presets_(session_, engine::io::standardPresetFolders()),
+      files_(session_, preferences_),
+      presets_(session_, locks_, engine::io::standardPresetFolders()),
       demos_(engine::io::shareFolder() / "demo-sounds")
 {
     setObjectName(QStringLiteral("mainWindow"));
@@ -63,15 +64,16 @@ MainWindow::MainWindow(engine::playback::PlayerOptions playback,
     soloBinding_ = std::make_unique<SoloBinding>(session_, previews_, playback_, *stage_);
     connect(&listening_, &ListenController::sourceChanged, soloBinding_.get(), &SoloBinding::end);
     strip_ = std::make_unique<Strip>(*jobStrip_, files_, exports_);
-    presetBinding_ =
-        std::make_unique<PresetBinding>(*this, session_, presets_, listening_, playback_,
-                                        PresetViews{*header_, *stage_, *commands_, *strip_});
+    presetBinding_ = std::make_unique<PresetBinding>(
+        *this, session_, presets_, locks_, preferences_, listening_, playback_,
+        PresetViews{*header_, *stage_, *commands_, *strip_});
     exportFlow_ = std::make_unique<ExportFlow>(*this, session_, previews_, playback_, exports_,
                                                *chainBinding_, preferences_, *strip_);
     sessionFlow_ =
         std::make_unique<SessionFlow>(*this, session_, document_, files_, preferences_, *strip_);
-    exploreBinding_ = std::make_unique<ExploreBinding>(
-        *this, session_, document_, previews_, listening_, playback_, views, *commands_, *strip_);
+    exploreBinding_ =
+        std::make_unique<ExploreBinding>(*this, session_, document_, locks_, previews_, listening_,
+                                         playback_, views, *commands_, *strip_);
     connectHeader();
     connectMenus();
     connectSessions();
@@ -285,8 +287,12 @@ void MainWindow::setExploring(bool exploring, bool open)
 /// Asked for again while it is shown, it goes.
 void MainWindow::showExplore(widgets::ExplorePart part)
 {
-    const bool shown =
-        stage_->isExploring() && stage_->explore().isVisible() && stage_->explore().part() == part;
+    // The presets stand in its place: whoever asks for it wants to see it.
+    const bool covered = presetBinding_->isOpen();
+    if (covered)
+        presetBinding_->keep();
+    const bool shown = !covered && stage_->isExploring() && stage_->explore().isVisible() &&
+                       stage_->explore().part() == part;
     stage_->explore().setPart(part);
     setExploring(!shown, !shown);
 }

@@ -51,6 +51,7 @@ public:
     ExportFlow &exportFlow() { return *exportFlow_; }
     Exploration &exploration() { return exploreBinding_->exploration(); }
     PresetController &presets() { return presets_; }
+    Locks &locks() { return locks_; }
     PresetBinding &presetBinding() { return *presetBinding_; }
     Actions &actions() { return *commands_; }
 
@@ -108,6 +109,7 @@ private:
     Preferences preferences_;
     Session session_;
     SessionDocument document_;
+    Locks locks_;
     Autosave autosave_;
     PreviewController previews_;
     ListenController listening_;

@@ -30,8 +30,8 @@ void MainWindow::connectHeader()
     connect(header_, &HeaderBar::previewRequested, &playback_, &PlaybackController::playFromStart);
     connect(header_, &HeaderBar::renderRequested, this,
             [this] { exportFlow_->renderWithDialog(); });
-    connect(header_, &HeaderBar::undoRequested, &session_.undoStack(), &QUndoStack::undo);
-    connect(header_, &HeaderBar::redoRequested, &session_.undoStack(), &QUndoStack::redo);
+    connect(header_, &HeaderBar::undoRequested, &session_, &Session::undo);
+    connect(header_, &HeaderBar::redoRequested, &session_, &Session::redo);
     connect(&session_, &Session::presetChanged, this, &MainWindow::showUndo);
     connect(&session_.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::showUndo);
     connect(chain_, &widgets::ChainPanel::openRequested, this, &MainWindow::openWithDialog);
@@ -43,15 +43,16 @@ void MainWindow::connectHeader()
 
 void MainWindow::showUndo()
 {
-    QUndoStack &stack = session_.undoStack();
-    const QString undo = stack.canUndo() ? tr("Undo %1").arg(stack.undoText()) : tr("Undo");
-    const QString redo = stack.canRedo() ? tr("Redo %1").arg(stack.redoText()) : tr("Redo");
-    header_->setUndo(stack.canUndo(), undo);
-    header_->setRedo(stack.canRedo(), redo);
+    const bool back = session_.canUndo();
+    const bool forth = session_.canRedo();
+    const QString undo = back ? tr("Undo %1").arg(session_.undoWords()) : tr("Undo");
+    const QString redo = forth ? tr("Redo %1").arg(session_.redoWords()) : tr("Redo");
+    header_->setUndo(back, undo);
+    header_->setRedo(forth, redo);
     (*commands_)["edit.undo"].setText(undo);
-    (*commands_)["edit.undo"].setEnabled(stack.canUndo());
+    (*commands_)["edit.undo"].setEnabled(back);
     (*commands_)["edit.redo"].setText(redo);
-    (*commands_)["edit.redo"].setEnabled(stack.canRedo());
+    (*commands_)["edit.redo"].setEnabled(forth);
     const engine::pipeline::Settings &settings = session_.settings();
     (*commands_)["chain.pre_quant"].setChecked(settings.preQuant.on);
     (*commands_)["chain.distortion"].setChecked(settings.distortionOn);
@@ -83,8 +84,8 @@ void MainWindow::connectMenus()
     on("file.close", [this] { session_.closeSound(); });
     on("file.preferences", [this] { showPreferences(); });
     on("file.quit", [this] { close(); });
-    on("edit.undo", [this] { session_.undoStack().undo(); });
-    on("edit.redo", [this] { session_.undoStack().redo(); });
+    on("edit.undo", [this] { session_.undo(); });
+    on("edit.redo", [this] { session_.redo(); });
     on("edit.copy", [this] {
         engine::io::Preset preset;
         preset.name = session_.preset().name.toStdString();

@@ -74,6 +74,10 @@ public:
     void setKey(const char *command, const QString &key);
     void forgetKeys() { settings_.remove(QStringLiteral("keys")); }
 
+    /// Who made the presets that are saved from now on; may be empty.
+    QString presetAuthor() const { return settings_.value("presets/author").toString(); }
+    void setPresetAuthor(const QString &name) { settings_.setValue("presets/author", name); }
+
     QString openFolder() const { return folder("files/openFolder"); }
     void setOpenFolder(const QString &folder) { settings_.setValue("files/openFolder", folder); }
     QString renderFolder() const { return folder("files/renderFolder"); }

@@ -14,10 +14,10 @@ using widgets::HeaderBar;
 using widgets::PresetBrowser;
 
 PresetBinding::PresetBinding(QWidget &window, Session &session, PresetController &presets,
-                             ListenController &listening, PlaybackController &playback,
-                             const PresetViews &views)
-    : session_(session), presets_(presets), listening_(listening), playback_(playback),
-      views_(views), flow_(window, session, presets, views.strip),
+                             Locks &locks, Preferences &preferences, ListenController &listening,
+                             PlaybackController &playback, const PresetViews &views)
+    : session_(session), presets_(presets), locks_(locks), listening_(listening),
+      playback_(playback), views_(views), flow_(window, session, presets, preferences, views.strip),
       browser_(new PresetBrowser)
 {
     views_.stage.setBrowser(browser_);
@@ -25,7 +25,7 @@ PresetBinding::PresetBinding(QWidget &window, Session &session, PresetController
         showHeader();
         showBrowser();
     });
-    connect(&presets_, &PresetController::locksChanged, this, &PresetBinding::showBrowser);
+    connect(&locks_, &Locks::changed, this, &PresetBinding::showBrowser);
     connect(&session_, &Session::presetChanged, this, [this] {
         showHeader();
         showRows();
@@ -59,9 +59,8 @@ void PresetBinding::connectBrowser()
         presets_.setFilter(filteredBy(presets_, static_cast<int>(PresetShelf::All)));
         browser_->focusSearch();
     });
-    connect(browser_, &PresetBrowser::lockToggled, this, [this](int lock, bool on) {
-        presets_.setLocked(static_cast<LockGroup>(lock), on);
-    });
+    connect(browser_, &PresetBrowser::lockToggled, this,
+            [this](int lock, bool on) { locks_.lock(static_cast<LockGroup>(lock), on); });
     connect(browser_, &PresetBrowser::tried, this, &PresetBinding::tryRow);
     connect(browser_, &PresetBrowser::kept, this, &PresetBinding::keep);
     connect(browser_, &PresetBrowser::givenUp, this, &PresetBinding::giveUp);
@@ -169,9 +168,8 @@ void PresetBinding::step(int direction)
     if (!isOpen()) {
         if (!presets_.step(direction))
             views_.strip.tell(words::noPresetShown(shownInWords(presets_)),
-                              {{QLatin1String(words::showAllPresets), [this] {
-                                    emit browser_->showAllRequested();
-                                }}});
+                              {{QLatin1String(words::showAllPresets),
+                                [this] { emit browser_->showAllRequested(); }}});
         return;
     }
     const auto next = engine::io::stepAmong(presets_.shown(), presets_.current(), direction);
@@ -199,8 +197,8 @@ void PresetBinding::showBrowser()
     browser_->setSearch(presets_.searchText());
     browser_->setTags(presetTags(presets_), searchedTags(presets_));
     browser_->setOrder(static_cast<int>(presets_.query().order));
-    browser_->setLocks({presets_.isLocked(LockGroup::Key), presets_.isLocked(LockGroup::Scale),
-                        presets_.isLocked(LockGroup::Output)});
+    browser_->setLocks({locks_.contains(LockGroup::Key), locks_.contains(LockGroup::Scale),
+                        locks_.contains(LockGroup::Output)});
     showRows();
 }
 

@@ -26,9 +26,9 @@ struct PresetViews {
 class PresetBinding final : public QObject {
     Q_OBJECT
 public:
-    PresetBinding(QWidget &window, Session &session, PresetController &presets,
-                  ListenController &listening, PlaybackController &playback,
-                  const PresetViews &views);
+    PresetBinding(QWidget &window, Session &session, PresetController &presets, Locks &locks,
+                  Preferences &preferences, ListenController &listening,
+                  PlaybackController &playback, const PresetViews &views);
 
     bool isOpen() const { return views_.stage.showsBrowser(); }
     void open();
@@ -53,6 +53,7 @@ private:
 
     Session &session_;
     PresetController &presets_;
+    Locks &locks_;
     ListenController &listening_;
     PlaybackController &playback_;
     PresetViews views_;

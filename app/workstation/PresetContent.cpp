@@ -115,14 +115,14 @@ StageSummary summary(StageId stage, bool on, const QString &words)
 
 std::vector<StageSummary> stagesInWords(const Settings &settings)
 {
-    const QString post =
-        settings.postLink ? tr("linked")
-                          : quantizerInWords(settings, settings.postQuant.classic.scale,
-                                             ParameterId::PostSnapStrength);
+    const QString post = settings.postLink
+                             ? tr("linked")
+                             : quantizerInWords(settings, settings.postQuant.classic.scale,
+                                                ParameterId::PostSnapStrength);
     //: 100 % wet, 0.0 dB
-    const QString output = tr("%1 wet, %2")
-                               .arg(value(settings, ParameterId::DryWet),
-                                    value(settings, ParameterId::OutputGainDb));
+    const QString output =
+        tr("%1 wet, %2")
+            .arg(value(settings, ParameterId::DryWet), value(settings, ParameterId::OutputGainDb));
     return {summary(StageId::PreQuant, settings.preQuant.on,
                     quantizerInWords(settings, settings.preQuant.classic.scale,
                                      ParameterId::SnapStrength)),
@@ -157,13 +157,17 @@ std::vector<const DamagedPreset *> shownDamaged(const PresetController &presets)
     return list;
 }
 
+QString skippedInWords(const DamagedPreset &skipped)
+{
+    return skipped.error.newerFormat ? widgets::newerPresetText() : widgets::damagedPresetText();
+}
+
 } // namespace
 
 std::vector<PresetFilter> presetFilters(const PresetController &presets)
 {
     const auto &all = presets.library().presets;
-    const auto factory =
-        static_cast<int>(std::ranges::count_if(all, &LibraryPreset::factory));
+    const auto factory = static_cast<int>(std::ranges::count_if(all, &LibraryPreset::factory));
     const auto own = static_cast<int>(all.size()) - factory;
     std::vector<PresetFilter> filters{
         {tr("All presets"), factory + own + 1}, // with Init
@@ -171,9 +175,8 @@ std::vector<PresetFilter> presetFilters(const PresetController &presets)
         {tr("Factory"), factory + 1},
         {tr("Mine", "presets of one's own"), own}};
     for (const std::string &category : presets.library().categories()) {
-        const auto count = std::ranges::count_if(all, [&](const LibraryPreset &entry) {
-            return entry.preset.category == category;
-        });
+        const auto count = std::ranges::count_if(
+            all, [&](const LibraryPreset &entry) { return entry.preset.category == category; });
         filters.push_back({oneLine(category), static_cast<int>(count), true});
     }
     return filters;
@@ -239,18 +242,19 @@ std::vector<PresetRow> presetRows(const PresetController &presets, const Session
             row.name = oneLine(entry.preset.name);
             row.category = oneLine(entry.preset.category);
             row.key = keyInWords(entry.preset.settings.preQuant.classic.scale);
-            row.keyActs =
-                entry.preset.settings.preQuant.on || entry.preset.settings.postQuant.on;
+            row.keyActs = entry.preset.settings.preQuant.on || entry.preset.settings.postQuant.on;
             row.bank = entry.factory ? tr("Factory") : tr("Mine", "presets of one's own");
             row.starred = presets.isFavourite(place);
         }
-        row.edited = place == current && session.isEdited();
+        const bool isCurrent = place == current;
+        row.edited = isCurrent && session.isEdited();
+        row.held = isCurrent && session.slotState(session.slot()).holdsAny();
         rows.push_back(std::move(row));
     }
     for (const DamagedPreset *damaged : shownDamaged(presets)) {
         PresetRow row;
         row.name = text(displayName(damaged->path));
-        row.damaged = true;
+        row.fault = skippedInWords(*damaged);
         row.canBeStarred = false;
         rows.push_back(std::move(row));
     }
@@ -278,15 +282,20 @@ widgets::NoPresets noPresets(const PresetController &presets)
     if (presets.query().favouritesOnly)
         return {tr("No favourites yet"), tr("A click on a preset's star makes it one.")};
     if (presets.query().bank == PresetBank::User)
-        return {tr("No presets of your own yet"),
-                tr("“Save as…” keeps the present sound as one.")};
+        return {tr("No presets of your own yet"), tr("“Save as…” keeps the present sound as one.")};
     return {tr("There are no presets here"), {}};
 }
 
-QString changesInWords(const Settings &from, const Settings &to)
+namespace {
+
+/// What differs from the preset: what locks kept, or all else.
+QStringList differencesInWords(const SlotState &slot, bool held)
 {
     QStringList changes;
-    for (const engine::pipeline::Difference &change : engine::pipeline::differences(from, to)) {
+    for (const engine::pipeline::Difference &change :
+         engine::pipeline::differences(slot.preset.settings, slot.settings)) {
+        if (slot.isHeld(change.id) != held)
+            continue;
         const auto &info = parameterInfo(change.id);
         const QString words = changeInWords(info, change.before, change.after);
         // Post-Quant's own settings are called as Pre-Quant's are.
@@ -294,16 +303,40 @@ QString changesInWords(const Settings &from, const Settings &to)
                         ? QStringLiteral("%1 %2").arg(widgets::stageName(info.stage), words)
                         : words);
     }
-    const qsizetype count = changes.size();
-    if (count == 0)
-        return {};
+    return changes;
+}
+
+/// "Fold 4.0× → 4.5×, Bias 0.00 → +0.10 and 3 more"
+QString listInWords(const QStringList &changes)
+{
     const QString list = changes.mid(0, mostChanges).join(QStringLiteral(", "));
-    if (count == 1)
-        return tr("You changed 1 value: %1.").arg(list);
-    if (count <= mostChanges)
-        return tr("You changed %1 values: %2.").arg(QLocale().toString(count), list);
-    return tr("You changed %1 values: %2 and %3 more.")
-        .arg(QLocale().toString(count), list, QLocale().toString(count - mostChanges));
+    if (changes.size() <= mostChanges)
+        return list;
+    return tr("%1 and %2 more").arg(list, QLocale().toString(changes.size() - mostChanges));
+}
+
+} // namespace
+
+QString changesInWords(const SlotState &slot)
+{
+    const QStringList changes = differencesInWords(slot, false);
+    if (changes.isEmpty())
+        return {};
+    if (changes.size() == 1)
+        return tr("You changed 1 value: %1.").arg(changes.front());
+    return tr("You changed %1 values: %2.")
+        .arg(QLocale().toString(changes.size()), listInWords(changes));
+}
+
+QString heldInWords(const SlotState &slot)
+{
+    const QStringList held = differencesInWords(slot, true);
+    if (held.isEmpty())
+        return {};
+    if (held.size() == 1)
+        return tr("Held by a lock: %1.").arg(held.front());
+    return tr("%1 values are held by locks: %2.")
+        .arg(QLocale().toString(held.size()), listInWords(held));
 }
 
 PresetDetails presetDetails(const PresetController &presets, const Session &session)
@@ -313,7 +346,9 @@ PresetDetails presetDetails(const PresetController &presets, const Session &sess
     PresetDetails details;
     details.name = oneLine(preset.name.toStdString());
     details.stages = stagesInWords(preset.settings);
-    details.changes = changesInWords(preset.settings, session.settings());
+    const SlotState &slot = session.slotState(session.slot());
+    details.changes = changesInWords(slot);
+    details.held = heldInWords(slot);
     details.canRevert = session.isEdited();
     details.searchedTags = searchedTags(presets);
     if (!place) {
@@ -339,9 +374,9 @@ PresetDetails damagedDetails(const DamagedPreset &damaged)
 {
     PresetDetails details;
     details.name = text(displayName(damaged.path));
-    details.origin = widgets::damagedPresetText();
-    details.text = QStringLiteral("%1. %2.").arg(text(damaged.error.problem),
-                                                text(damaged.error.advice));
+    details.origin = skippedInWords(damaged);
+    details.text =
+        QStringLiteral("%1. %2.").arg(text(damaged.error.problem), text(damaged.error.advice));
     details.canSave = false;
     return details;
 }
@@ -377,8 +412,7 @@ QStringList searchedTags(const PresetController &presets)
 
 QString withTagToggled(const QString &search, const QString &tag)
 {
-    const QString token =
-        u'#' + (tag.contains(u' ') ? QStringLiteral("\"%1\"").arg(tag) : tag);
+    const QString token = u'#' + (tag.contains(u' ') ? QStringLiteral("\"%1\"").arg(tag) : tag);
     const QString rest = search.trimmed();
     const QString wanted = QString::fromStdString(foldForSearch(token.toStdString()));
     // Whole pieces only: #bass is another than #bassline.

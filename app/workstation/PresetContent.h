@@ -32,9 +32,11 @@ widgets::NoPresets noPresets(const PresetController &presets);
 /// Of the slot that is worked on.
 widgets::PresetDetails presetDetails(const PresetController &presets, const Session &session);
 widgets::PresetDetails damagedDetails(const engine::io::DamagedPreset &damaged);
-/// "You changed 2 values: Snap 90 % → 92 %, Gain 0.0 dB → +1.0 dB."; empty where there is none.
-QString changesInWords(const engine::pipeline::Settings &from,
-                       const engine::pipeline::Settings &to);
+/// "You changed 2 values: Snap 90 % → 92 %, Gain 0.0 dB → +1.0 dB.", without what locks kept;
+/// empty where there is none.
+QString changesInWords(const SlotState &slot);
+/// "A lock kept 1 value: Key D → F."
+QString heldInWords(const SlotState &slot);
 
 /// Of those shown, so that a click on one always finds something; most used first.
 QStringList presetTags(const PresetController &presets);

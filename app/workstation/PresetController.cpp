@@ -11,7 +11,6 @@
 namespace app {
 
 using namespace engine::io;
-using engine::pipeline::LockGroup;
 using engine::pipeline::Settings;
 
 PresetReference presetReference(const Preset &preset, const std::filesystem::path &path,
@@ -23,8 +22,8 @@ PresetReference presetReference(const Preset &preset, const std::filesystem::pat
     return {QString::fromStdString(preset.name), path, factory, settings, preset.uuid};
 }
 
-PresetController::PresetController(Session &session, PresetFolders folders)
-    : session_(session), folders_(std::move(folders)),
+PresetController::PresetController(Session &session, const Locks &locks, PresetFolders folders)
+    : session_(session), locks_(locks), folders_(std::move(folders)),
       library_(std::make_shared<const PresetLibrarySnapshot>())
 {
     search();
@@ -190,25 +189,9 @@ void PresetController::setFavourite(std::size_t place, bool favourite)
     emit libraryChanged();
 }
 
-bool PresetController::isLocked(LockGroup group) const
-{
-    return locks_[static_cast<std::size_t>(group)];
-}
-
-void PresetController::setLocked(LockGroup group, bool isLocked)
-{
-    locks_[static_cast<std::size_t>(group)] = isLocked;
-    emit locksChanged();
-}
-
 Settings PresetController::locked(const Settings &preset) const
 {
-    engine::pipeline::ParameterSet locks;
-    for (std::size_t i = 0; i < locks_.size(); ++i) {
-        if (locks_[i])
-            locks |= engine::pipeline::lockedBy(static_cast<LockGroup>(i));
-    }
-    return engine::pipeline::applyPreset(session_.settings(), preset, locks);
+    return engine::pipeline::applyPreset(session_.settings(), preset, locks_.set());
 }
 
 void PresetController::choose(std::size_t place)
@@ -285,7 +268,7 @@ void PresetController::saveOver()
 void PresetController::saveAs(const PresetWords &words, OverwritePolicy policy)
 {
     Preset preset = present();
-    preset.author.clear(); // whoever made the one it came from did not make this
+    preset.author = words.author.toStdString(); // not whoever made the one it came from
     preset.description = words.note.toStdString();
     preset.category = words.category.toStdString();
     preset.tags.clear();

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The presets on disk and the way through them: which are shown, which have the star, previous and
-// next among those shown, what is kept from one preset to the next, and everything that is written:
-// save, rename, delete, import. Choosing one is one step of undo and never asks.
-// Shape: places are those of library().presets; initPreset stands for the settings that the program
-// begins with, which are no file. They hold until libraryChanged().
-// Real-time: no; GUI thread only, and never waits: files are read and written on a thread, one
-// after the other, and what was asked for is still done when this ends.
-// Errors: failed(); damaged files are in the library, apart.
+// next among those shown, and everything that is written: save, rename, delete, import. Choosing
+// one is one step of undo and never asks. Shape: places are those of library().presets; initPreset
+// stands for the settings that the program begins with, which are no file. They hold until
+// libraryChanged(). Real-time: no; GUI thread only, and never waits: files are read and written on
+// a thread, one after the other, and what was asked for is still done when this ends. Errors:
+// failed(); damaged files are in the library, apart.
 #pragma once
 
+#include "app/workstation/Locks.h"
 #include "app/workstation/Session.h"
 #include "engine/io/PresetFiles.h"
 #include "engine/io/PresetQuery.h"
-#include "engine/pipeline/ParameterSet.h"
 #include "engine/render/JobThread.h"
 
 #include <limits>
@@ -23,6 +22,7 @@ namespace app {
 /// What a person writes about a preset.
 struct PresetWords {
     QString name;
+    QString author;
     QString category;
     QStringList tags;
     QString note;
@@ -33,7 +33,8 @@ class PresetController final : public QObject {
 public:
     static constexpr std::size_t init = std::numeric_limits<std::size_t>::max();
 
-    PresetController(Session &session, engine::io::PresetFolders folders);
+    /// What is locked stays from one preset to the next.
+    PresetController(Session &session, const Locks &locks, engine::io::PresetFolders folders);
     ~PresetController() override;
 
     const engine::io::PresetFolders &folders() const { return folders_; }
@@ -52,15 +53,15 @@ public:
     /// The preset of the slot that is worked on; nothing where its file is gone.
     std::optional<std::size_t> current() const;
     /// Requires: not init.
-    const engine::io::LibraryPreset &at(std::size_t place) const { return library_->presets[place]; }
+    const engine::io::LibraryPreset &at(std::size_t place) const
+    {
+        return library_->presets[place];
+    }
     PresetReference reference(std::size_t place) const;
 
     bool isFavourite(std::size_t place) const;
     void setFavourite(std::size_t place, bool favourite);
     std::size_t favouriteCount() const;
-
-    bool isLocked(engine::pipeline::LockGroup group) const;
-    void setLocked(engine::pipeline::LockGroup group, bool locked);
 
     void choose(std::size_t place);
     /// As one step together with those tried before, see Session::tryPreset().
@@ -85,7 +86,6 @@ public:
 signals:
     /// Other presets, other favourites, or others shown.
     void libraryChanged();
-    void locksChanged();
     void saved(const QString &name);
     void removed(const QString &name, const engine::io::TrashedFile &file);
     void imported(const QString &name);
@@ -107,6 +107,7 @@ private:
     engine::pipeline::Settings locked(const engine::pipeline::Settings &preset) const;
 
     Session &session_;
+    const Locks &locks_;
     engine::io::PresetFolders folders_;
     engine::io::SharedPresetLibrary library_; ///< never null
     engine::io::Favourites favourites_;
@@ -115,7 +116,6 @@ private:
     engine::io::PresetQuery query_;
     QString searchText_;
     std::vector<std::size_t> shown_;
-    std::array<bool, engine::pipeline::lockGroupCount> locks_{};
     engine::render::JobThread jobs_; ///< last: it ends before what it delivers to
 };
 

@@ -17,8 +17,10 @@ namespace app {
 using engine::io::LibraryPreset;
 using engine::io::OverwritePolicy;
 
-PresetFlow::PresetFlow(QWidget &window, Session &session, PresetController &presets, Strip &strip)
-    : window_(window), session_(session), presets_(presets), strip_(strip)
+PresetFlow::PresetFlow(QWidget &window, Session &session, PresetController &presets,
+                       Preferences &preferences, Strip &strip)
+    : window_(window), session_(session), presets_(presets), preferences_(preferences),
+      strip_(strip)
 {
     connect(&presets_, &PresetController::saved, this,
             [this](const QString &name) { strip_.tell(words::presetSaved(name)); });
@@ -48,6 +50,7 @@ void PresetFlow::save()
 void PresetFlow::saveAs()
 {
     PresetWords words;
+    words.author = preferences_.presetAuthor();
     if (const LibraryPreset *const preset = present()) {
         words.name = QString::fromStdString(preset->preset.name);
         words.category = QString::fromStdString(preset->preset.category);
@@ -57,11 +60,11 @@ void PresetFlow::saveAs()
     } else if (!session_.preset().path.empty()) {
         words.name = session_.preset().name;
     }
-    const auto sheet =
-        new PresetSheet(PresetSheet::Purpose::SaveAs, presets_, words, &window_);
+    const auto sheet = new PresetSheet(PresetSheet::Purpose::SaveAs, presets_, words, &window_);
     connect(sheet, &QDialog::accepted, this, [this, sheet] {
-        presets_.saveAs(sheet->words(), sheet->replaces() ? OverwritePolicy::Replace
-                                                          : OverwritePolicy::Refuse);
+        preferences_.setPresetAuthor(sheet->words().author);
+        presets_.saveAs(sheet->words(),
+                        sheet->replaces() ? OverwritePolicy::Replace : OverwritePolicy::Refuse);
     });
     sheet->openOver();
 }
@@ -73,11 +76,9 @@ void PresetFlow::rename()
         return;
     PresetWords words;
     words.name = QString::fromStdString(preset->preset.name);
-    const auto sheet =
-        new PresetSheet(PresetSheet::Purpose::Rename, presets_, words, &window_);
-    connect(sheet, &QDialog::accepted, this, [this, sheet, path = preset->path] {
-        presets_.rename(path, sheet->words().name);
-    });
+    const auto sheet = new PresetSheet(PresetSheet::Purpose::Rename, presets_, words, &window_);
+    connect(sheet, &QDialog::accepted, this,
+            [this, sheet, path = preset->path] { presets_.rename(path, sheet->words().name); });
     sheet->openOver();
 }
 
@@ -85,7 +86,8 @@ void PresetFlow::revert()
 {
     if (session_.isEdited())
         //: a step of undo: what was changed since the preset was saved is taken back
-        session_.change(session_.preset().settings, tr("Revert to %1").arg(session_.preset().name));
+        session_.change(session_.slotState(session_.slot()).taken(),
+                        tr("Revert to %1").arg(session_.preset().name));
 }
 
 void PresetFlow::importWithDialog()
@@ -122,7 +124,8 @@ void PresetFlow::showMenu(QPoint place, const std::filesystem::path &damaged)
     const auto add = [menu](const QString &text, bool possible, auto &&function) {
         menu->addAction(text, std::forward<decltype(function)>(function))->setEnabled(possible);
     };
-    add(tr("Save"), own && session_.isEdited(), [this] { save(); });
+    add(tr("Save"), own && !(session_.settings() == session_.preset().settings),
+        [this] { save(); });
     add(tr("Rename…"), own, [this] { rename(); });
     const std::filesystem::path path = preset ? preset->path : damaged;
     add(tr("Delete"), own, [this, path] { presets_.remove(path); });
@@ -134,17 +137,16 @@ void PresetFlow::showMenu(QPoint place, const std::filesystem::path &damaged)
 
 void PresetFlow::tellRemoved(const QString &name, const engine::io::TrashedFile &file)
 {
-    strip_.tell(words::presetRemoved(name), {{QLatin1String(words::undoDelete),
-                                              [this, file] { presets_.putBack(file); }}});
+    strip_.tell(words::presetRemoved(name),
+                {{QLatin1String(words::undoDelete), [this, file] { presets_.putBack(file); }}});
 }
 
 void PresetFlow::tellRefused(const std::filesystem::path &path, const engine::Error &error)
 {
     const bool taken = error.code == engine::ErrorCode::CannotCreate && error.systemErrno == 0;
     strip_.tell(words::presetNotImported(error, taken),
-                {{QLatin1String(words::replacePreset), [this, path] {
-                      presets_.importFile(path, OverwritePolicy::Replace);
-                  }}});
+                {{QLatin1String(words::replacePreset),
+                  [this, path] { presets_.importFile(path, OverwritePolicy::Replace); }}});
 }
 
 } // namespace app

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // From the wish to keep a sound to the file, and what can be done with presets afterwards: save,
-// save as, rename, delete with a way back, import, show in the folder. Asks where it must, tells how
-// it went in the strip.
-// Real-time: no; GUI thread only, never waits. Errors: told in the strip.
+// save as, rename, delete with a way back, import, show in the folder. Asks where it must, tells
+// how it went in the strip. Real-time: no; GUI thread only, never waits. Errors: told in the strip.
 #pragma once
 
 #include "app/workstation/PresetController.h"
@@ -13,10 +12,13 @@ class QMenu;
 
 namespace app {
 
+class Preferences;
+
 class PresetFlow final : public QObject {
     Q_OBJECT
 public:
-    PresetFlow(QWidget &window, Session &session, PresetController &presets, Strip &strip);
+    PresetFlow(QWidget &window, Session &session, PresetController &presets,
+               Preferences &preferences, Strip &strip);
 
     /// Over the user's own; else as a new one.
     void save();
@@ -36,6 +38,7 @@ private:
     QWidget &window_;
     Session &session_;
     PresetController &presets_;
+    Preferences &preferences_;
     Strip &strip_;
 };
 

@@ -38,8 +38,8 @@ QStringList tagsOf(const QString &typed)
 
 } // namespace
 
-PresetSheet::PresetSheet(Purpose purpose, const PresetController &presets,
-                         const PresetWords &words, QWidget *window)
+PresetSheet::PresetSheet(Purpose purpose, const PresetController &presets, const PresetWords &words,
+                         QWidget *window)
     : Sheet(purpose == Purpose::Rename ? tr("Rename preset") : tr("Save preset"),
             "size.dialog_width", window),
       purpose_(purpose), presets_(presets), oldName_(words.name)
@@ -78,6 +78,11 @@ void PresetSheet::addDescription(const PresetWords &words)
     category_ = new widgets::DropDown(tr("Category"));
     category_->setObjectName(QStringLiteral("preset.category"));
     category_->addItem(tr("None"), QString());
+    category_->setEditable(true);
+    category_->setInsertPolicy(QComboBox::NoInsert);
+    // What is typed may begin as one that is known and be another.
+    category_->setCompleter(nullptr);
+    category_->setToolTip(tr("Choose one, or type a new one"));
     const auto add = [this](const QString &category) {
         if (!category.isEmpty() && category_->findData(category) < 0)
             category_->addItem(category, category);
@@ -88,6 +93,12 @@ void PresetSheet::addDescription(const PresetWords &words)
         add(utf8(category));
     add(words.category);
     category_->setCurrentIndex(std::max(0, category_->findData(words.category)));
+    author_ = new QLineEdit(words.author);
+    author_->setObjectName(QStringLiteral("preset.author"));
+    author_->setPlaceholderText(tr("Your name, if you like"));
+    author_->setToolTip(
+        tr("Who made it. by:name in the search finds it; the next preset begins with "
+           "the same name"));
     tags_ = new QLineEdit(words.tags.join(QStringLiteral(", ")));
     tags_->setObjectName(QStringLiteral("preset.tags"));
     tags_->setPlaceholderText(tr("bass, gritty, wide"));
@@ -100,7 +111,22 @@ void PresetSheet::addDescription(const PresetWords &words)
     text_->setFixedHeight(widgets::Theme::shared().px("browser.note"));
     form.addRow(tr("Category"), category_);
     form.addRow(tr("Tags"), tags_);
+    form.addRow(tr("Author"), author_);
     form.addRow(tr("Note"), text_);
+}
+
+/// As it is known, in whatever case it was typed.
+QString PresetSheet::typedCategory() const
+{
+    const auto folded = [](const QString &text) {
+        return engine::io::foldForSearch(text.toStdString());
+    };
+    const QString typed = category_->currentText().simplified();
+    for (int i = 0; i < category_->count(); ++i) {
+        if (folded(category_->itemText(i)) == folded(typed))
+            return category_->itemData(i).toString();
+    }
+    return typed;
 }
 
 bool PresetSheet::replaces() const
@@ -132,7 +158,8 @@ PresetWords PresetSheet::words() const
     words.name = name_->text().trimmed();
     if (purpose_ == Purpose::Rename)
         return words;
-    words.category = category_->currentData().toString();
+    words.category = typedCategory();
+    words.author = author_->text().simplified();
     words.tags = tagsOf(tags_->text());
     words.note = text_->toPlainText().trimmed();
     return words;

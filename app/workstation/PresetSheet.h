@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Asks what a preset is to be called, and where it is saved anew also for category, tags and a note.
+// Asks what a preset is to be called, and where it is saved anew also for its author, a category
+// (one that is known, or another that is typed), tags and a note.
 // It writes nothing: accepted() and words() say it all. A name that one of the user's own has is
 // replaced, and the button says so; where it may not be, the button waits for another.
 // Real-time: no; GUI thread only. Errors: none.
@@ -31,6 +32,7 @@ public:
 
 private:
     void addDescription(const PresetWords &words);
+    QString typedCategory() const;
     void changed();
 
     Purpose purpose_;
@@ -39,6 +41,7 @@ private:
     QLineEdit *name_ = nullptr;
     QLabel *note_ = nullptr;
     widgets::DropDown *category_ = nullptr;
+    QLineEdit *author_ = nullptr;
     QLineEdit *tags_ = nullptr;
     QPlainTextEdit *text_ = nullptr;
     QPushButton *save_ = nullptr;

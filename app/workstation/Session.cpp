@@ -12,8 +12,6 @@ using engine::pipeline::Settings;
 
 namespace {
 
-constexpr int nudgeRunMs = 600;
-
 QString valueInWords(const ParameterInfo &info, double value)
 {
     switch (info.kind) {
@@ -59,12 +57,13 @@ public:
     {
         session_.lastChange_ = Session::tr("Undo %1").arg(text());
         session_.changedStage_.reset();
+        session_.trial_.reset();
         session_.setState(before_);
-        setObsolete(dropped_);
     }
     void redo() override
     {
         session_.lastChange_ = text();
+        session_.trial_.reset();
         session_.setState(after_);
     }
     int id() const override { return 1; }
@@ -84,9 +83,9 @@ public:
     /// How the merged step is called.
     using Naming = std::function<QString(const SlotState &, const SlotState &)>;
     void setNaming(Naming name) { name_ = std::move(name); }
-    int gesture() const { return gesture_; }
-    /// Undoing it takes it out of the history.
-    void drop() { dropped_ = true; }
+    /// Its name says which slots it is about.
+    void setNamesSlots() { namesSlots_ = true; }
+    bool namesSlots() const { return namesSlots_; }
     Session::State &before() { return before_; }
     Session::State &after() { return after_; }
 
@@ -95,7 +94,7 @@ private:
     Session::State before_;
     Session::State after_;
     int gesture_;
-    bool dropped_ = false;
+    bool namesSlots_ = false;
     Naming name_;
 };
 
@@ -108,41 +107,6 @@ Settings settingsWith(Settings settings, ParameterId id, double value)
         settings.postQuant.classic = settings.preQuant.classic;
     engine::pipeline::applyParameter(settings, info, value);
     return settings;
-}
-
-PresetReference initPreset()
-{
-    return {Session::tr("Init"), {}, true, Settings{}, {}};
-}
-
-SlotState initSlot()
-{
-    const PresetReference preset = initPreset();
-    return {preset.settings, preset};
-}
-
-engine::io::SavedSlot savedSlot(const SlotState &slot)
-{
-    engine::io::SavedSlot saved;
-    saved.settings = slot.settings;
-    saved.preset.uuid = slot.preset.uuid;
-    saved.preset.name = slot.preset.name.toStdString();
-    saved.preset.settings = slot.preset.settings;
-    saved.presetPath = slot.preset.path;
-    saved.factoryPreset = slot.preset.factory;
-    return saved;
-}
-
-SlotState slotOf(const engine::io::SavedSlot &saved)
-{
-    return {saved.settings,
-            {QString::fromStdString(saved.preset.name), saved.presetPath, saved.factoryPreset,
-             saved.preset.settings, saved.preset.uuid}};
-}
-
-QString slotName(Slot slot)
-{
-    return slot == Slot::A ? Session::tr("A") : Session::tr("B");
 }
 
 Session::Session()
@@ -170,51 +134,74 @@ void Session::setSlot(Slot slot)
 {
     if (slot == state_.slot)
         return;
+    keepTrial();
     State state = state_;
     state.slot = slot;
-    trial_.reset();
     //: what changed: the other slot is heard; %1 is A or B
     lastChange_ = tr("Slot %1").arg(slotName(slot));
     changedStage_.reset();
-    ++gesture_;
+    endGesture();
     setState(state);
+}
+
+void Session::endGesture()
+{
+    ++gesture_;
+    dragging_ = false;
+    sweeping_ = false;
+    nudged_.reset();
+}
+
+void Session::push(SettingsStep *step)
+{
+    keepTrial();
+    undoStack_.push(step);
 }
 
 void Session::copySlot(Slot from)
 {
-    if (slotState(from).settings == slotState(otherSlot(from)).settings)
+    if (!slotsDiffer())
         return;
     State after = state_;
     after.pair[static_cast<std::size_t>(otherSlot(from))] = slotState(from);
     changedStage_.reset();
+    endGesture();
     //: a step of undo: all of one slot was copied to the other
-    undoStack_.push(new SettingsStep(
-        *this, state_, after,
-        tr("Copy %1 to %2").arg(slotName(from), slotName(otherSlot(from))), ++gesture_));
+    const QString name = tr("Copy %1 to %2").arg(slotName(from), slotName(otherSlot(from)));
+    const auto step = new SettingsStep(*this, state_, std::move(after), name, gesture_);
+    step->setNamesSlots();
+    push(step);
 }
 
 void Session::swapSlots()
 {
+    if (!slotsDiffer())
+        return;
     State after = state_;
     std::swap(after.pair[0], after.pair[1]);
     changedStage_.reset();
+    endGesture();
     //: a step of undo: A and B were exchanged
-    undoStack_.push(new SettingsStep(*this, state_, after, tr("Swap A and B"), ++gesture_));
+    const auto step =
+        new SettingsStep(*this, state_, std::move(after), tr("Swap A and B"), gesture_);
+    step->setNamesSlots();
+    push(step);
 }
 
 void Session::edit(ParameterId id, double value, widgets::Edit kind)
 {
     const ParameterInfo &info = engine::pipeline::parameterInfo(id);
-    const bool goesOn =
-        kind == widgets::Edit::Nudged
-            ? nudged_ == id && sinceNudge_.isValid() && sinceNudge_.elapsed() < nudgeRunMs
-            : dragging_ && !sweeping_ && (kind == widgets::Edit::Moving || kind == widgets::Edit::Ended);
+    const bool goesOn = kind == widgets::Edit::NudgedOn
+                            ? nudged_ == id
+                            : dragging_ && !sweeping_ &&
+                                  (kind == widgets::Edit::Moving || kind == widgets::Edit::Ended);
     if (!goesOn)
         ++gesture_;
     dragging_ = kind == widgets::Edit::Moving;
     sweeping_ = false;
-    nudged_ = kind == widgets::Edit::Nudged ? std::optional(id) : std::nullopt;
-    sinceNudge_.start();
+    nudged_.reset();
+    if (kind == widgets::Edit::Nudged || kind == widgets::Edit::NudgedOn)
+        nudged_ = id;
 
     State after = state_;
     Settings &settings = after.now().settings;
@@ -225,25 +212,23 @@ void Session::edit(ParameterId id, double value, widgets::Edit kind)
     const auto naming = [&info](const SlotState &from, const SlotState &to) {
         return changeInWords(info, info.read(from.settings), info.read(to.settings));
     };
-    const auto step =
-        new SettingsStep(*this, state_, after, naming(now(), after.now()), gesture_);
+    const auto step = new SettingsStep(*this, state_, after, naming(now(), after.now()), gesture_);
     step->setNaming(naming);
-    undoStack_.push(step);
+    push(step);
 }
 
 void Session::sweep(const Settings &settings, const QString &name, widgets::Edit kind)
 {
     const bool goesOn =
         sweeping_ &&
-        (kind == widgets::Edit::Nudged
-             ? sinceNudge_.isValid() && sinceNudge_.elapsed() < nudgeRunMs
+        (kind == widgets::Edit::NudgedOn
+             ? !dragging_
              : dragging_ && (kind == widgets::Edit::Moving || kind == widgets::Edit::Ended));
     if (!goesOn)
         ++gesture_;
     dragging_ = kind == widgets::Edit::Moving;
     sweeping_ = true;
     nudged_.reset();
-    sinceNudge_.start();
     if (settings == now().settings)
         return;
     changedStage_.reset();
@@ -251,7 +236,7 @@ void Session::sweep(const Settings &settings, const QString &name, widgets::Edit
     after.now().settings = settings;
     const auto step = new SettingsStep(*this, state_, std::move(after), name, gesture_);
     step->setNaming([name](const SlotState &, const SlotState &) { return name; });
-    undoStack_.push(step);
+    push(step);
 }
 
 void Session::changeSlot(Slot slot, const Settings &settings, const QString &name)
@@ -262,7 +247,8 @@ void Session::changeSlot(Slot slot, const Settings &settings, const QString &nam
     State after = state_;
     after.slot = slot;
     after.now().settings = settings;
-    undoStack_.push(new SettingsStep(*this, state_, std::move(after), name, ++gesture_));
+    endGesture();
+    push(new SettingsStep(*this, state_, std::move(after), name, gesture_));
 }
 
 void Session::change(const Settings &settings, const QString &name)
@@ -272,7 +258,8 @@ void Session::change(const Settings &settings, const QString &name)
     changedStage_.reset();
     State after = state_;
     after.now().settings = settings;
-    undoStack_.push(new SettingsStep(*this, state_, after, name, ++gesture_));
+    endGesture();
+    push(new SettingsStep(*this, state_, std::move(after), name, gesture_));
 }
 
 void Session::choosePreset(const PresetReference &preset)
@@ -284,46 +271,99 @@ void Session::choosePreset(const PresetReference &preset, const Settings &settin
 {
     changedStage_.reset();
     State after = state_;
-    after.now() = {settings, preset};
-    undoStack_.push(new SettingsStep(*this, state_, std::move(after), presetStepName(preset),
-                                     ++gesture_));
+    after.now() = SlotState::of(preset, settings);
+    endGesture();
+    push(new SettingsStep(*this, state_, std::move(after), presetStepName(preset), gesture_));
 }
 
 void Session::tryPreset(const PresetReference &preset, const Settings &settings)
 {
     if (!trial_)
-        trial_ = ++gesture_;
-    dragging_ = false;
-    nudged_.reset();
+        trial_ = state_;
+    endGesture();
     changedStage_.reset();
+    lastChange_ = presetStepName(preset);
     State after = state_;
-    after.now() = {settings, preset};
-    const auto step =
-        new SettingsStep(*this, state_, std::move(after), presetStepName(preset), *trial_);
-    step->setNaming([](const SlotState &, const SlotState &to) {
-        return presetStepName(to.preset);
-    });
-    undoStack_.push(step);
-}
-
-bool Session::isTrying() const
-{
-    const SettingsStep *const last = step(undoStack_.index() - 1);
-    return trial_ && last && last->gesture() == *trial_;
+    after.now() = SlotState::of(preset, settings);
+    setState(after);
 }
 
 void Session::keepTrial()
 {
+    if (!trial_)
+        return;
+    const State before = *trial_;
     trial_.reset();
+    if (before.now() == now())
+        emit presetChanged(); // there is nothing to undo any more
+    else
+        // No gesture: nothing that follows goes on with it.
+        undoStack_.push(new SettingsStep(*this, before, state_, presetStepName(preset()), 0));
 }
 
 void Session::dropTrial()
 {
-    if (isTrying()) {
-        step(undoStack_.index() - 1)->drop();
-        undoStack_.undo();
-    }
+    if (!trial_)
+        return;
+    const State before = *trial_;
     trial_.reset();
+    endGesture();
+    lastChange_ = tr("Undo %1").arg(presetStepName(preset()));
+    changedStage_.reset();
+    setState(before);
+}
+
+void Session::undo()
+{
+    endGesture();
+    if (isTrying())
+        dropTrial();
+    else
+        undoStack_.undo();
+}
+
+void Session::redo()
+{
+    endGesture();
+    dropTrial();
+    undoStack_.redo();
+}
+
+QString Session::stepWords(const QString &text, int index) const
+{
+    const SettingsStep *const found = step(index);
+    if (!found || found->namesSlots())
+        return text;
+    const auto [a, b] = slotsOfStep(index);
+    const Slot slot = b ? Slot::B : Slot::A;
+    if ((a && b) || slot == state_.slot)
+        return text;
+    //: a step of undo, and in which slot it is: "Fold 4.8 → 5.0 in B"
+    return tr("%1 in %2").arg(text, slotName(slot));
+}
+
+QString Session::undoWords() const
+{
+    return isTrying() ? presetStepName(preset())
+                      : stepWords(undoStack_.undoText(), undoStack_.index() - 1);
+}
+
+QString Session::redoWords() const
+{
+    return stepWords(undoStack_.redoText(), undoStack_.index());
+}
+
+std::array<bool, 2> Session::slotsOfStep(int index) const
+{
+    SettingsStep *const found = step(index);
+    if (!found)
+        return {};
+    const State &before = found->before();
+    const State &after = found->after();
+    std::array changed{!(before.pair[0] == after.pair[0]), !(before.pair[1] == after.pair[1])};
+    if (!changed[0] && !changed[1]) // it only goes there
+        changed[static_cast<std::size_t>(after.slot)] = true;
+    return changed;
 }
 
 /// Null where there is none.
@@ -337,6 +377,10 @@ void Session::forEverySlot(const std::function<void(SlotState &)> &function)
 {
     for (SlotState &slot : state_.pair)
         function(slot);
+    if (trial_) {
+        for (SlotState &slot : trial_->pair)
+            function(slot);
+    }
     for (int i = 0; i < undoStack_.count(); ++i) {
         for (State *const state : {&step(i)->before(), &step(i)->after()}) {
             for (SlotState &slot : state->pair)
@@ -347,13 +391,22 @@ void Session::forEverySlot(const std::function<void(SlotState &)> &function)
 
 void Session::presetSaved(Slot slot, const PresetReference &preset)
 {
-    const auto place = static_cast<std::size_t>(slot);
-    state_.pair[place].preset = preset;
-    // The moment between two steps is the end of one and the beginning of the other.
-    if (SettingsStep *const last = step(undoStack_.index() - 1))
-        last->after().pair[place].preset = preset;
-    if (SettingsStep *const next = step(undoStack_.index()))
-        next->before().pair[place].preset = preset;
+    const auto save = [&](State &state) {
+        SlotState &saved = state.pair[static_cast<std::size_t>(slot)];
+        saved.preset = preset;
+        saved.held.clear();
+    };
+    save(state_);
+    // What is tried is saved as it is; what was before it is not.
+    if (!trial_ || slot != state_.slot) {
+        if (trial_)
+            save(*trial_);
+        // The moment between two steps is the end of one and the beginning of the other.
+        if (SettingsStep *const last = step(undoStack_.index() - 1))
+            save(last->after());
+        if (SettingsStep *const next = step(undoStack_.index()))
+            save(next->before());
+    }
     presetMoved(preset.path, preset);
 }
 

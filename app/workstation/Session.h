@@ -9,12 +9,11 @@
 // Units: frames of the file. Real-time: no; GUI thread only. Errors: none.
 #pragma once
 
-#include "engine/io/SessionFile.h"
+#include "app/workstation/SlotState.h"
 #include "engine/pipeline/Taps.h"
 #include "engine/render/SoundScan.h"
 #include "widgets/controls/Edit.h"
 
-#include <QElapsedTimer>
 #include <QObject>
 #include <QUndoStack>
 
@@ -22,28 +21,6 @@
 #include <functional>
 
 namespace app {
-
-/// Which preset the settings began as.
-struct PresetReference {
-    QString name;
-    std::filesystem::path path; ///< empty: none, such as Init
-    bool factory = true;
-    engine::pipeline::Settings settings;
-    std::string uuid; ///< empty: it has none
-};
-
-using Slot = engine::io::Slot;
-
-constexpr Slot otherSlot(Slot slot)
-{
-    return slot == Slot::A ? Slot::B : Slot::A;
-}
-
-/// All that one slot holds.
-struct SlotState {
-    engine::pipeline::Settings settings;
-    PresetReference preset;
-};
 
 struct FrameWindow {
     std::int64_t firstFrame = 0;
@@ -66,8 +43,7 @@ public:
     /// Those of the slot that is worked on.
     const engine::pipeline::Settings &settings() const { return now().settings; }
     const PresetReference &preset() const { return now().preset; }
-    /// Some value differs from the preset's.
-    bool isEdited() const { return !(now().settings == now().preset.settings); }
+    bool isEdited() const { return now().isEdited(); }
     Slot slot() const { return state_.slot; }
     const SlotState &slotState(Slot slot) const
     {
@@ -77,6 +53,8 @@ public:
     {
         return slotState(Slot::A).settings == slotState(Slot::B).settings;
     }
+    /// In settings or preset.
+    bool slotsDiffer() const { return !(slotState(Slot::A) == slotState(Slot::B)); }
     /// What the last change of the settings was, in words: "Fold 4.8 → 5.0".
     const QString &lastChange() const { return lastChange_; }
     /// Whose parameter it was; absent where several may have changed.
@@ -93,21 +71,32 @@ public:
     void choosePreset(const PresetReference &preset);
     /// The same with some settings that are not the preset's, such as locked ones.
     void choosePreset(const PresetReference &preset, const engine::pipeline::Settings &settings);
-    /// While presets are tried one after the other they are one step together. It is kept by
-    /// keepTrial() or taken back by dropTrial(), after which it has never been; any other step ends
-    /// it too, and keeps it.
+    /// While presets are tried one after the other they are no step yet, and the history is as it
+    /// was. keepTrial() makes one step of it, dropTrial() and undo() take it back, after which it
+    /// has never been; any other step ends it too, and keeps it.
     void tryPreset(const PresetReference &preset, const engine::pipeline::Settings &settings);
     void keepTrial();
     void dropTrial();
-    bool isTrying() const;
+    bool isTrying() const { return trial_.has_value(); }
     /// The slot was saved as this preset; that is no step, and the history knows of it as well.
     void presetSaved(Slot slot, const PresetReference &preset);
     /// The preset has another name and place.
     void presetMoved(const std::filesystem::path &from, const PresetReference &to);
     void resetStage(engine::pipeline::StageId stage, const QString &name);
     void setSlot(Slot slot);
+    /// No step where the slots hold the same already.
     void copySlot(Slot from);
     void swapSlots();
+    /// One step back or forth, also from what is only tried; nothing where there is none.
+    void undo();
+    void redo();
+    bool canUndo() const { return isTrying() || undoStack_.canUndo(); }
+    bool canRedo() const { return undoStack_.canRedo(); }
+    /// What they go over; with the slot, where that is not the one that is worked on.
+    QString undoWords() const;
+    QString redoWords() const;
+    /// Whether a step of the history changes A, and B.
+    std::array<bool, 2> slotsOfStep(int index) const;
     QUndoStack &undoStack() { return undoStack_; }
     /// Both slots without a step of undo: at the start of the program.
     void restore(const std::array<SlotState, 2> &pair, Slot slot);
@@ -152,6 +141,10 @@ private:
     };
     const SlotState &now() const { return state_.now(); }
     void setState(const State &state);
+    /// What follows is another gesture than what was.
+    void endGesture();
+    void push(SettingsStep *step);
+    QString stepWords(const QString &text, int index) const;
     FrameWindow cut(FrameWindow window) const;
     SettingsStep *step(int index) const;
     /// All that is and was in the slots.
@@ -162,11 +155,10 @@ private:
     QString lastChange_;
     std::optional<engine::pipeline::StageId> changedStage_;
     int gesture_ = 0; ///< number of the running or last gesture; steps of one number are one step
-    std::optional<int> trial_; ///< its gesture
+    std::optional<State> trial_; ///< what was there before it
     bool dragging_ = false;
     bool sweeping_ = false; ///< the last gesture was a sweep
     std::optional<engine::pipeline::ParameterId> nudged_;
-    QElapsedTimer sinceNudge_;
 
     engine::render::SharedScan sound_;
     std::uint64_t soundId_ = 0;
@@ -180,13 +172,5 @@ engine::pipeline::Settings settingsWith(engine::pipeline::Settings settings,
                                         engine::pipeline::ParameterId id, double value);
 /// "Fold 4.8× → 5.0×" as the history names it.
 QString changeInWords(const engine::pipeline::ParameterInfo &info, double before, double after);
-/// The settings of a program that nobody has touched.
-PresetReference initPreset();
-SlotState initSlot();
-/// As a saved session has it, and back.
-engine::io::SavedSlot savedSlot(const SlotState &slot);
-SlotState slotOf(const engine::io::SavedSlot &saved);
-/// "A", "B".
-QString slotName(Slot slot);
 
 } // namespace app

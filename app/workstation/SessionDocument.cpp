@@ -81,8 +81,10 @@ SavedSession SessionDocument::saved(bool ended) const
         slot.unknownParameters = before.unknownParameters;
         slot.unknownFields = before.unknownFields;
         // What another preset holds besides is not known here.
-        if (slot.preset.uuid == before.preset.uuid && slot.preset.name == before.preset.name)
+        if (slot.preset.uuid == before.preset.uuid && slot.preset.name == before.preset.name) {
             slot.preset.unknownParameters = before.preset.unknownParameters;
+            slot.unknownHeld = before.unknownHeld;
+        }
         saved.slot(which) = std::move(slot);
     }
     saved.sounding = session_.slot();
@@ -148,15 +150,25 @@ void SessionDocument::noticeModified()
     emit fileChanged();
 }
 
-std::optional<Snapshot> SessionDocument::takeSnapshot(std::int64_t timeMs)
+TakenSnapshot SessionDocument::takeSnapshot(std::int64_t timeMs)
 {
-    std::optional<Snapshot> oldest;
+    while (findSnapshot(timeMs))
+        ++timeMs;
+    TakenSnapshot taken{timeMs, {}};
     if (snapshots_.size() == engine::io::mostSnapshots)
-        oldest = snapshots_.front();
+        taken.dropped = snapshots_.front();
     engine::io::addSnapshot(snapshots_, {{}, timeMs, session_.settings(), {}, {}});
     emit snapshotsChanged();
     emit changed();
-    return oldest;
+    return taken;
+}
+
+std::optional<std::size_t> SessionDocument::findSnapshot(std::int64_t timeMs) const
+{
+    const auto found = std::ranges::find(snapshots_, timeMs, &Snapshot::timeMs);
+    if (found == snapshots_.end())
+        return std::nullopt;
+    return static_cast<std::size_t>(found - snapshots_.begin());
 }
 
 void SessionDocument::goToSnapshot(std::size_t index)

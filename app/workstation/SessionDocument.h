@@ -18,6 +18,11 @@ namespace app {
 
 using Snapshot = engine::io::SavedSnapshot;
 
+struct TakenSnapshot {
+    std::int64_t timeMs;             ///< by which it is found again
+    std::optional<Snapshot> dropped; ///< the oldest, where there were too many
+};
+
 class SessionDocument final : public QObject {
     Q_OBJECT
 public:
@@ -45,8 +50,10 @@ public:
     bool isModified() const;
 
     const std::vector<Snapshot> &snapshots() const { return snapshots_; }
-    /// Of the settings as they are; the oldest goes where there are too many, and is given back.
-    std::optional<Snapshot> takeSnapshot(std::int64_t timeMs);
+    /// Of the settings as they are. No two have one time: what is taken in the same millisecond
+    /// is taken one later.
+    TakenSnapshot takeSnapshot(std::int64_t timeMs);
+    std::optional<std::size_t> findSnapshot(std::int64_t timeMs) const;
     /// One step.
     void goToSnapshot(std::size_t index);
     void renameSnapshot(std::size_t index, const QString &name);

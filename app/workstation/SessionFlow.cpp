@@ -84,7 +84,8 @@ void SessionFlow::reopen(const SavedSession &last)
 std::optional<SavedSession> SessionFlow::unsavedWork() const
 {
     const bool losesWork = document_.file().empty()
-                               ? session_.undoStack().count() > 0 || !document_.snapshots().empty()
+                               ? session_.undoStack().count() > 0 || session_.isTrying() ||
+                                     !document_.snapshots().empty()
                                : document_.isModified();
     if (!losesWork)
         return {};

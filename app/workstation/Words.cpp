@@ -381,6 +381,26 @@ JobNotice sessionSoundMissing(const std::filesystem::path &sound, const engine::
     return notice;
 }
 
+JobNotice allLocked()
+{
+    JobNotice notice;
+    notice.title = tr("All controls are locked: every cell of a contact sheet would be the same.");
+    notice.actions = {{QLatin1String(unlockAll), tr("Unlock all"), false}};
+    notice.autoHideMs = doneMs;
+    return notice;
+}
+
+JobNotice snapshotTaken(const QString &name)
+{
+    JobNotice notice;
+    notice.severity = JobNotice::Severity::Done;
+    notice.title = tr("Snapshot %1 was taken.").arg(name);
+    notice.actions = {{QLatin1String(showSnapshots), tr("Show"), false},
+                      {QLatin1String(undoSnapshot), tr("Undo"), false}};
+    notice.autoHideMs = cancelledMs;
+    return notice;
+}
+
 JobNotice snapshotDropped(const QString &name)
 {
     JobNotice notice;

@@ -32,6 +32,9 @@ inline constexpr char loadSettings[] = "load_settings";
 inline constexpr char play[] = "play";
 inline constexpr char goBack[] = "go_back";
 inline constexpr char putBack[] = "put_back";
+inline constexpr char unlockAll[] = "unlock_all";
+inline constexpr char showSnapshots[] = "show_snapshots";
+inline constexpr char undoSnapshot[] = "undo_snapshot";
 inline constexpr char undoDelete[] = "undo_delete";
 inline constexpr char replacePreset[] = "replace_preset";
 inline constexpr char showAllPresets[] = "show_all_presets";
@@ -76,6 +79,8 @@ widgets::JobNotice sessionNotSaved(const std::filesystem::path &file, const engi
 widgets::JobNotice sessionSoundMissing(const std::filesystem::path &sound,
                                        const engine::Error &error);
 /// The oldest had to go.
+widgets::JobNotice allLocked();
+widgets::JobNotice snapshotTaken(const QString &name);
 widgets::JobNotice snapshotDropped(const QString &name);
 widgets::JobNotice snapshotRemoved(const QString &name);
 widgets::JobNotice pictureFailed(const std::filesystem::path &file, const engine::Error &error);

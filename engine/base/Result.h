@@ -25,11 +25,12 @@ enum class ErrorCode : int {
 
 struct Error {
     ErrorCode code = ErrorCode::BadData;
-    std::string problem;     ///< names the file and says what is wrong with it
-    std::string consequence; ///< what happened to the user's work; may be empty
-    std::string advice;      ///< what to do; may be empty
-    std::string details;     ///< raw text of a library or the system; never shown first
-    int systemErrno = 0;     ///< what the system said, where it was the system; else 0
+    std::string problem;      ///< names the file and says what is wrong with it
+    std::string consequence;  ///< what happened to the user's work; may be empty
+    std::string advice;       ///< what to do; may be empty
+    std::string details;      ///< raw text of a library or the system; never shown first
+    int systemErrno = 0;      ///< what the system said, where it was the system; else 0
+    bool newerFormat = false; ///< nothing is wrong with the file but that it is too new for us
 
     /// All sentences in one line, without the details.
     std::string oneLine() const
@@ -54,7 +55,7 @@ inline tl::unexpected<Error> fail(ErrorCode code, std::string problem, std::stri
                                   std::string advice = {}, std::string details = {})
 {
     return tl::unexpected<Error>(Error{code, std::move(problem), std::move(consequence),
-                                       std::move(advice), std::move(details), 0});
+                                       std::move(advice), std::move(details), 0, false});
 }
 
 } // namespace engine

@@ -94,10 +94,12 @@ Status checkDocument(const Json &json, std::string_view schema, int knownVersion
     if (version == json.end() || !version->is_number_unsigned() || *version == 0U)
         return fieldError(origin, "version", "is missing or not a whole number from 1 on");
     if (version->get<std::uint64_t>() > static_cast<std::uint64_t>(knownVersion)) {
-        return fail(ErrorCode::BadData,
-                    quoted(origin) + " was saved by a newer Quantum Distortion (" +
-                        std::string(what) + " version " + version->dump() + ")",
-                    "Nothing was loaded from it", "Update the program to use it");
+        auto refused = fail(ErrorCode::BadData,
+                            quoted(origin) + " was saved by a newer Quantum Distortion (" +
+                                std::string(what) + " version " + version->dump() + ")",
+                            "Nothing was loaded from it", "Update the program to use it");
+        refused.value().newerFormat = true;
+        return refused;
     }
     return {};
 }

@@ -21,7 +21,7 @@ Result<Json> parseJsonObject(std::string_view text, std::string_view origin,
                              std::string_view what = "preset");
 
 /// What a document must say of itself: its schema, and a version from 1 to the one that is known.
-/// A newer version is refused in words that say so.
+/// A newer version is refused in words that say so, and with Error::newerFormat.
 Status checkDocument(const Json &json, std::string_view schema, int knownVersion,
                      std::string_view what, std::string_view origin);
 

@@ -18,8 +18,8 @@ using Keys = std::vector<std::string_view>;
 const Keys sessionFields{"schema", "version",   "ended", "sound",    "window_first_frame",
                          "tap",    "view_taps", "slots", "sounding", "window_frames",
                          "views",  "snapshots", "file"};
-const Keys slotFields{"settings",    "preset_uuid",       "preset_name",
-                      "preset_file", "preset_is_factory", "preset_settings"};
+const Keys slotFields{"settings",          "preset_uuid",     "preset_name", "preset_file",
+                      "preset_is_factory", "preset_settings", "held"};
 const Keys snapshotFields{"name", "time_ms", "settings"};
 /// In version 1 the only slot's fields stood at the top, beside those of the session.
 const Keys version1Fields = [] {
@@ -104,8 +104,39 @@ Json slotJson(const SavedSlot &slot)
     json["preset_file"] = uriFromPath(slot.presetPath);
     json["preset_is_factory"] = slot.factoryPreset;
     json["preset_settings"] = parametersToJson(slot.preset.settings, slot.preset.unknownParameters);
+    Json held = Json::object();
+    for (const auto &[id, value] : slot.held) {
+        const pipeline::ParameterInfo &info = pipeline::parameterInfo(id);
+        held[std::string(info.key)] = parameterToJson(info, value);
+    }
+    addUnknown(slot.unknownHeld, held);
+    if (!held.empty())
+        json["held"] = std::move(held);
     addUnknown(slot.unknownFields, json);
     return json;
+}
+
+/// Missing: none.
+Status readHeld(const Json &slot, const std::string &origin, HeldValues &into,
+                Preset::Unknown &unknown)
+{
+    const auto held = slot.find("held");
+    if (held == slot.end())
+        return {};
+    if (!held->is_object())
+        return fieldError(origin, "held", "is not an object");
+    for (const auto &[key, value] : held->items()) {
+        const pipeline::ParameterInfo *const info = pipeline::findParameterByKey(key);
+        if (!info) {
+            unknown.emplace_back(key, value.dump());
+            continue;
+        }
+        const Result<double> number = parameterFromJson(*info, value, origin);
+        if (!number)
+            return tl::unexpected(number.error());
+        into[info->id] = *number;
+    }
+    return {};
 }
 
 Status readSlot(const Json &json, const std::string &origin, SavedSlot &slot)
@@ -117,6 +148,7 @@ Status readSlot(const Json &json, const std::string &origin, SavedSlot &slot)
     reader.path("preset_file", slot.presetPath);
     reader.onOff("preset_is_factory", slot.factoryPreset);
     reader.settings("preset_settings", slot.preset.settings, slot.preset.unknownParameters);
+    reader.take([&] { return readHeld(json, origin, slot.held, slot.unknownHeld); });
     return reader.status();
 }
 

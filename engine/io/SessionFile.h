@@ -10,9 +10,11 @@
 #pragma once
 
 #include "engine/io/Preset.h"
+#include "engine/pipeline/ParameterTable.h"
 
 #include <array>
 #include <filesystem>
+#include <map>
 
 namespace engine::io {
 
@@ -24,12 +26,17 @@ inline constexpr std::size_t mostSnapshots = 16;
 enum class Slot : std::uint8_t { A, B };
 inline constexpr std::size_t slotCount = 2;
 
+/// Values that locks kept when a preset was taken, in place of the preset's own.
+using HeldValues = std::map<pipeline::ParameterId, double>;
+
 /// One complete sound: the settings as they are, and the preset that they began as.
 struct SavedSlot {
     pipeline::Settings settings;
     Preset preset;                    ///< uuid, name and settings count
     std::filesystem::path presetPath; ///< empty: no file
     bool factoryPreset = true;
+    HeldValues held; ///< not the preset's: it was taken under locks
+    Preset::Unknown unknownHeld;
     Preset::Unknown unknownParameters; ///< of `settings`
     Preset::Unknown unknownFields;
     bool operator==(const SavedSlot &) const = default;

@@ -69,9 +69,14 @@ bool counts(ParameterId id, const Settings &settings)
 Settings applyPreset(const Settings &current, const Settings &preset, const ParameterSet &locks)
 {
     Settings result = preset;
+    Settings kept = current;
+    if (!(locks.contains(ParameterId::PostLink) ? current : preset).postLink) {
+        result.postQuant.classic = preset.postQuantizer();
+        kept.postQuant.classic = current.postQuantizer();
+    }
     for (const ParameterInfo &info : parameterTable()) {
         if (locks.contains(info.id))
-            info.write(result, info.read(current));
+            info.write(result, info.read(kept));
     }
     return result;
 }

@@ -13,7 +13,8 @@
 
 namespace engine::pipeline {
 
-/// The preset's settings, except that what is locked stays as it is in `current`.
+/// The preset's settings, except that what is locked stays as it is in `current`. Where a side is
+/// linked and what comes out is not, Post-Quant's values are those that the side sounds with.
 Settings applyPreset(const Settings &current, const Settings &preset, const ParameterSet &locks);
 
 struct Difference {

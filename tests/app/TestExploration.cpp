@@ -58,6 +58,8 @@ private slots:
     void aSeedBringsBackItsRoll();
     void chanceLeavesAloneWhatItMust();
     void whatIsLockedAfterARollStays();
+    void whatIsLockedStaysInAMorph();
+    void locksAreOneSetWithItsGroups();
     void theStateOfChanceComesBack();
     void snapshotsAreKeptTheOldestGoes();
     void goingToASnapshotIsOneStep();
@@ -68,18 +70,19 @@ void TestExploration::aThousandActionsLeadBackToTheStart()
 {
     Session session;
     SessionDocument document(session);
-    Exploration exploration(session);
+    Locks locks;
+    Exploration exploration(session, locks);
     session.undoStack().setUndoLimit(0); // the limit itself is another matter
     Random random(11);
     session.restore({SlotState{anySettings(random), initPreset()}, initSlot()}, Slot::A);
     const std::array start{session.slotState(Slot::A).settings,
                            session.slotState(Slot::B).settings};
     document.takeSnapshot(1);
-    constexpr std::array kinds{Edit::Moving, Edit::Ended, Edit::Nudged, Edit::Set};
+    constexpr std::array kinds{Edit::Moving, Edit::Ended, Edit::Nudged, Edit::NudgedOn, Edit::Set};
     std::array<int, 9> done{};
     for (int i = 0; i < 1000; ++i) {
         const int action = random.whole(0, 8);
-        const Edit kind = kinds[static_cast<std::size_t>(random.whole(0, 3))];
+        const Edit kind = kinds[static_cast<std::size_t>(random.whole(0, 4))];
         const auto any = static_cast<std::size_t>(
             random.whole(0, static_cast<int>(document.snapshots().size()) - 1));
         ++done[static_cast<std::size_t>(action)];
@@ -109,7 +112,7 @@ void TestExploration::aThousandActionsLeadBackToTheStart()
             else
                 session.copySlot(session.slot());
         } else {
-            exploration.setLocked(anyParameter(random).id, random.chance(0.5));
+            locks.lock(anyParameter(random).id, random.chance(0.5));
             session.undoStack().setIndex(
                 std::max(0, session.undoStack().index() - random.whole(0, 3)));
             if (random.chance(0.5))
@@ -119,8 +122,7 @@ void TestExploration::aThousandActionsLeadBackToTheStart()
     for (const int count : done)
         QVERIFY(count > 50);
     QVERIFY(session.undoStack().count() > 200);
-    const std::array last{session.slotState(Slot::A).settings,
-                          session.slotState(Slot::B).settings};
+    const std::array last{session.slotState(Slot::A).settings, session.slotState(Slot::B).settings};
     const int here = session.undoStack().index();
     session.undoStack().setIndex(0);
     QVERIFY(session.slotState(Slot::A).settings == start[0]);
@@ -135,7 +137,8 @@ void TestExploration::theMorphsEndsAreExact()
     Random random(3);
     for (int i = 0; i < 200; ++i) {
         Session session;
-        Exploration exploration(session);
+        Locks locks;
+        Exploration exploration(session, locks);
         const Settings a = anySettings(random);
         const Settings b = anySettings(random);
         const Slot heard = i % 2 == 0 ? Slot::A : Slot::B;
@@ -164,7 +167,8 @@ void TestExploration::theMorphsEndsAreExact()
 void TestExploration::aMorphIsOneStepAndLeavesTheOtherSlot()
 {
     Session session;
-    Exploration exploration(session);
+    Locks locks;
+    Exploration exploration(session, locks);
     session.edit(ParameterId::FoldAmount, 9.0, Edit::Set);
     session.copySlot(Slot::A);
     session.edit(ParameterId::FoldAmount, 2.0, Edit::Set);
@@ -192,7 +196,8 @@ void TestExploration::aMorphIsOneStepAndLeavesTheOtherSlot()
 void TestExploration::theMorphKnowsWhereUndoHasGone()
 {
     Session session;
-    Exploration exploration(session);
+    Locks locks;
+    Exploration exploration(session, locks);
     QVERIFY(!exploration.canMorph());
     session.edit(ParameterId::Smear, 0.9, Edit::Set);
     QVERIFY(exploration.canMorph());
@@ -208,7 +213,8 @@ void TestExploration::theMorphKnowsWhereUndoHasGone()
 void TestExploration::anotherEditMakesTheSlotsTheEnds()
 {
     Session session;
-    Exploration exploration(session);
+    Locks locks;
+    Exploration exploration(session, locks);
     session.edit(ParameterId::FoldAmount, 9.0, Edit::Set);
     exploration.morph(0.5, Edit::Set);
     session.edit(ParameterId::Bias, 0.2, Edit::Set);
@@ -222,7 +228,8 @@ void TestExploration::anotherEditMakesTheSlotsTheEnds()
 void TestExploration::aSeedBringsBackItsRoll()
 {
     Session session;
-    Exploration exploration(session);
+    Locks locks;
+    Exploration exploration(session, locks);
     exploration.setAmount(0.6);
     const Settings start = session.settings();
     exploration.roll(7);
@@ -248,12 +255,13 @@ void TestExploration::aSeedBringsBackItsRoll()
 void TestExploration::chanceLeavesAloneWhatItMust()
 {
     Session session;
-    Exploration exploration(session);
+    Locks locks;
+    Exploration exploration(session, locks);
     Random random(5);
-    exploration.setLocked(ParameterId::FoldAmount, true);
-    exploration.setLocked(LockGroup::Key, true);
-    QVERIFY(exploration.isLocked(LockGroup::Key));
-    QVERIFY(!exploration.isLocked(LockGroup::Scale));
+    locks.lock(ParameterId::FoldAmount, true);
+    locks.lock(LockGroup::Key, true);
+    QVERIFY(locks.contains(LockGroup::Key));
+    QVERIFY(!locks.contains(LockGroup::Scale));
     bool moved = false;
     for (int i = 0; i < 300; ++i) {
         session.change(anySettings(random), QStringLiteral("x"));
@@ -264,50 +272,116 @@ void TestExploration::chanceLeavesAloneWhatItMust()
             const bool loud = info.id == ParameterId::OutputGainDb ||
                               info.stage == engine::pipeline::StageId::Limiter ||
                               info.id == ParameterId::LimiterCeilingDb;
-            const bool locked = info.id == ParameterId::FoldAmount ||
-                                info.id == ParameterId::Key || info.id == ParameterId::PostKey;
+            const bool locked = info.id == ParameterId::FoldAmount || info.id == ParameterId::Key ||
+                                info.id == ParameterId::PostKey;
             if (loud || locked)
                 QCOMPARE(info.read(session.settings()), info.read(before));
             moved = moved || info.read(session.settings()) != info.read(before);
         }
     }
     QVERIFY(moved);
-    exploration.setLocked(LockGroup::Key, false);
-    QVERIFY(!exploration.locks().contains(ParameterId::Key));
-    QVERIFY(exploration.locks().contains(ParameterId::FoldAmount));
+    locks.lock(LockGroup::Key, false);
+    QVERIFY(!locks.contains(ParameterId::Key));
+    QVERIFY(locks.contains(ParameterId::FoldAmount));
 }
 
 void TestExploration::whatIsLockedAfterARollStays()
 {
     Session session;
-    Exploration exploration(session);
+    Locks locks;
+    Exploration exploration(session, locks);
     exploration.setAmount(1.0);
     exploration.roll(21);
     const double fold = session.settings().distortion.foldAmount;
     QVERIFY(fold != Settings{}.distortion.foldAmount);
-    exploration.setLocked(ParameterId::FoldAmount, true);
+    locks.lock(ParameterId::FoldAmount, true);
     for (quint64 seed = 1; seed < 30; ++seed) {
         exploration.roll(seed);
         QCOMPARE(session.settings().distortion.foldAmount, fold);
     }
 }
 
+void TestExploration::whatIsLockedStaysInAMorph()
+{
+    Random random(17);
+    for (int i = 0; i < 200; ++i) {
+        Session session;
+        Locks locks;
+        Exploration exploration(session, locks);
+        const Settings a = anySettings(random);
+        const Settings b = anySettings(random);
+        session.restore({SlotState{a, initPreset()}, SlotState{b, initPreset()}}, Slot::A);
+        exploration.morph(0.3, Edit::Set);
+        const Settings before = session.settings();
+        locks.lock(ParameterId::FoldAmount, true); // as it is on the way
+        locks.lock(LockGroup::Key, true);
+        locks.lock(LockGroup::Output, true);
+        for (const double t : {0.1, 0.6, 1.0, 0.0}) {
+            exploration.morph(t, Edit::Set);
+            QCOMPARE(exploration.morphPosition(), t);
+            const Settings &now = session.settings();
+            QCOMPARE(now.distortion.foldAmount, before.distortion.foldAmount);
+            QVERIFY(now.limiter == before.limiter);
+            QVERIFY(now.mix == before.mix);
+            QCOMPARE(now.preQuant.classic.scale.rootPitchClass,
+                     before.preQuant.classic.scale.rootPitchClass);
+            const double smear = std::lerp(a.preQuant.classic.smear, b.preQuant.classic.smear, t);
+            QVERIFY(std::abs(now.preQuant.classic.smear - smear) < 1e-9);
+        }
+        QVERIFY(session.slotState(Slot::B).settings == b);
+    }
+    Session session;
+    Locks locks;
+    Exploration exploration(session, locks);
+    session.edit(ParameterId::FoldAmount, 9.0, Edit::Set);
+    QVERIFY(exploration.canMorph());
+    QSignalSpy told(&exploration, &Exploration::morphChanged);
+    locks.lock(ParameterId::FoldAmount, true);
+    QCOMPARE(told.size(), 1);
+    QVERIFY(!exploration.canMorph() && exploration.isMorphLocked());
+    locks.clear();
+    QVERIFY(exploration.canMorph() && !exploration.isMorphLocked());
+}
+
+void TestExploration::locksAreOneSetWithItsGroups()
+{
+    Locks locks;
+    QSignalSpy changes(&locks, &Locks::changed);
+    locks.lock(LockGroup::Output, true);
+    locks.lock(LockGroup::Output, true);
+    QCOMPARE(changes.size(), 1);
+    QVERIFY(locks.contains(ParameterId::LimiterCeilingDb));
+    locks.lock(ParameterId::LimiterCeilingDb, false); // no longer all of it
+    QVERIFY(!locks.contains(LockGroup::Output));
+    QVERIFY(locks.contains(ParameterId::OutputGainDb));
+    locks.lock(ParameterId::LimiterCeilingDb, true);
+    QVERIFY(locks.contains(LockGroup::Output));
+    QVERIFY(!locks.contains(LockGroup::Key));
+    // Keys of a newer version are no locks here, and are not lost.
+    Locks other;
+    other.setKeys(locks.keys() + QStringList{"shimmer"});
+    QVERIFY(other.set() == locks.set());
+    QCOMPARE(other.keys(), locks.keys() + QStringList{"shimmer"});
+    other.clear();
+    QCOMPARE(other.keys(), QStringList{"shimmer"});
+    other.setKeys({});
+    QVERIFY(other.keys().isEmpty());
+}
+
 void TestExploration::theStateOfChanceComesBack()
 {
     Session session;
-    Exploration first(session);
+    const Locks locks;
+    Exploration first(session, locks);
     first.setAmount(0.8);
     first.roll(1234);
-    first.setLocked(ParameterId::Bias, true);
-    Exploration second(session);
+    Exploration second(session, locks);
     second.restoreState(first.saveState());
     QCOMPARE(second.amount(), 0.8);
     QCOMPARE(second.seed(), std::optional(quint64{1234}));
-    QVERIFY(second.locks() == first.locks());
-    second.restoreState({{"amount", "many"}, {"seed", -3}, {"locks", QStringList{"nonsense"}}});
+    second.restoreState({{"amount", "many"}, {"seed", -3}});
     QCOMPARE(second.amount(), Exploration::usualAmount);
     QVERIFY(!second.seed());
-    QVERIFY(second.locks().empty());
 }
 
 void TestExploration::snapshotsAreKeptTheOldestGoes()
@@ -316,9 +390,12 @@ void TestExploration::snapshotsAreKeptTheOldestGoes()
     SessionDocument document(session);
     for (int i = 0; i < 16; ++i) {
         session.edit(ParameterId::FoldAmount, 1.0 + 0.5 * i, Edit::Set);
-        QVERIFY(!document.takeSnapshot(1000 + i));
+        QVERIFY(!document.takeSnapshot(1000 + i).dropped);
     }
-    const auto oldest = document.takeSnapshot(2000);
+    const auto [taken, oldest] = document.takeSnapshot(1015); // another has this time
+    QCOMPARE(taken, std::int64_t{1016});
+    QCOMPARE(document.findSnapshot(taken), std::optional(std::size_t{15}));
+    QVERIFY(!document.findSnapshot(1000));
     QVERIFY(oldest);
     QCOMPARE(oldest->timeMs, std::int64_t{1000});
     QCOMPARE(document.snapshots().size(), std::size_t{16});

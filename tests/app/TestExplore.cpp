@@ -10,6 +10,7 @@
 #include "tests/app/WorkstationFixture.h"
 #include "widgets/controls/PlainSlider.h"
 #include "widgets/panels/ExplorePanel.h"
+#include "widgets/panels/JobStrip.h"
 
 #include <QComboBox>
 #include <QLineEdit>
@@ -43,6 +44,9 @@ private slots:
     void theSeventeenthSnapshotSaysWhoHadToGo();
     void snapshotsGetPicturesInTheBackground();
     void knobsAreLockedByTheirMenu();
+    void allLocksAreOneSet();
+    void aSheetLeavesAloneWhatIsLocked();
+    void aSnapshotThatIsNotSeenIsTold();
     void theMorphIsHeardWhileItMoves();
     void aTypedSeedRollsAgain();
     void theHistoryGoesWhereItIsClicked();
@@ -151,6 +155,18 @@ void TestExplore::theSeventeenthSnapshotSaysWhoHadToGo()
     QCOMPARE(window_->document().snapshots().size(), std::size_t{16});
     QVERIFY(wordsIn(child("jobStrip")).contains(QStringLiteral("had to go")));
     QCOMPARE(window_->document().snapshots().front().settings.distortion.foldAmount, 1.25);
+    // The old one comes back in place of the one that it had to go for, not of the last.
+    const std::int64_t seventeenth = window_->document().snapshots().back().timeMs;
+    window_->document().removeSnapshot(3);
+    window_->document().takeSnapshot(seventeenth + 5000);
+    const auto keepOld = [this] {
+        emit child<widgets::JobStrip>("jobStrip").actionTriggered(QStringLiteral("put_back"));
+    };
+    keepOld();
+    QCOMPARE(window_->document().snapshots().size(), std::size_t{16});
+    QVERIFY(!window_->document().findSnapshot(seventeenth));
+    QVERIFY(window_->document().findSnapshot(seventeenth + 5000));
+    QCOMPARE(window_->document().snapshots().front().settings.distortion.foldAmount, 1.0);
 }
 
 void TestExplore::snapshotsGetPicturesInTheBackground()
@@ -177,7 +193,7 @@ void TestExplore::knobsAreLockedByTheirMenu()
     const QImage before = fold.grab().toImage();
     lock->trigger();
     delete menu;
-    QVERIFY(window_->exploration().locks().contains(ParameterId::FoldAmount));
+    QVERIFY(window_->locks().contains(ParameterId::FoldAmount));
     QVERIFY(fold.grab().toImage() != before);
     QVERIFY(fold.toolTip().contains(QStringLiteral("Locked")));
     const double value = window_->session().settings().distortion.foldAmount;
@@ -190,13 +206,114 @@ void TestExplore::knobsAreLockedByTheirMenu()
     QCOMPARE(menu->findChild<QAction *>(QStringLiteral("lock"))->text(), QStringLiteral("Unlock"));
     menu->findChild<QAction *>(QStringLiteral("lock"))->trigger();
     delete menu;
-    QVERIFY(window_->exploration().locks().empty());
-    // Chance never touches these, so there is nothing to lock.
+    QVERIFY(window_->locks().set().empty());
+    // Chance never touches these, but presets and morphs do.
     for (const char *name : {"out.gain", "lim.ceiling"}) {
         menu = menuOf(child<widgets::Knob>(name));
-        QVERIFY(!menu->findChild<QAction *>(QStringLiteral("lock")));
+        menu->findChild<QAction *>(QStringLiteral("lock"))->trigger();
         delete menu;
     }
+    QCOMPARE(window_->locks().set().size(), std::size_t{2});
+    QVERIFY(child<widgets::Knob>("out.gain").toolTip().contains(QStringLiteral("Locked")));
+}
+
+void TestExplore::allLocksAreOneSet()
+{
+    using engine::pipeline::LockGroup;
+    open();
+    const auto isOn = [this](const char *name) { return child<QAbstractButton>(name).isChecked(); };
+    window_->actions()["view.vary"].trigger();
+    const auto locked = [this](const char *name) {
+        return child<QWidget>(name).toolTip().contains(QStringLiteral("Locked"));
+    };
+    click("explore.lock_output");
+    QVERIFY(locked("out.mix") && locked("out.gain") && locked("lim.ceiling"));
+    QVERIFY(!locked("dist.fold") && !locked("pre.key"));
+    window_->presetBinding().open();
+    QVERIFY(isOn("presets.lock_output") && !isOn("presets.lock_key"));
+    click("presets.lock_key");
+    QVERIFY(locked("pre.key") && !locked("pre.scale"));
+    QVERIFY(isOn("explore.lock_key"));
+    click("presets.lock_output");
+    QVERIFY(!isOn("explore.lock_output") && !locked("out.gain"));
+    // A preset leaves alone what a knob's menu has locked.
+    window_->session().edit(ParameterId::FoldAmount, 9.25, widgets::Edit::Set);
+    emit child<widgets::Knob>("dist.fold").lockRequested(ParameterId::FoldAmount, true);
+    for (int i = 0; i < 12; ++i) {
+        click("presetNext");
+        QCOMPARE(window_->session().settings().distortion.foldAmount, 9.25);
+    }
+    window_->presetBinding().keep();
+    click("explore.unlock");
+    QVERIFY(window_->locks().set().empty());
+    QVERIFY(!child<QAbstractButton>("explore.unlock").isVisible());
+    // Where A and B differ in nothing else, there is no way between them, and that is said.
+    window_->session().copySlot(Slot::A);
+    window_->session().edit(ParameterId::FoldAmount, 2.0, widgets::Edit::Set);
+    QVERIFY(child<QWidget>("explore.morph").isEnabled());
+    window_->locks().lock(ParameterId::FoldAmount, true);
+    QVERIFY(!child<QWidget>("explore.morph").isEnabled());
+    QVERIFY(child<QLabel>("explore.morph_note").text().contains(QStringLiteral("locked")));
+}
+
+void TestExplore::aSheetLeavesAloneWhatIsLocked()
+{
+    open(20000);
+    window_->locks().lock(ParameterId::FoldAmount, true);
+    ContactSheet &sheet = openSheet();
+    auto &across = child<QComboBox>("contact.across");
+    const int fold = across.findData(static_cast<int>(ParameterId::FoldAmount));
+    QVERIFY(!across.model()->flags(across.model()->index(fold, 0)).testFlag(Qt::ItemIsEnabled));
+    QVERIFY(across.itemText(fold).contains(QStringLiteral("locked")));
+    QVERIFY(across.currentIndex() != fold); // which it would be else
+    for (int i = 0; i < sheet.count(); ++i)
+        QCOMPARE(sheet.settings(i).distortion.foldAmount,
+                 window_->session().settings().distortion.foldAmount);
+    QVERIFY(!(sheet.settings(0) == sheet.settings(3)));
+    sheet.reject();
+    QTRY_VERIFY(!window_->findChild<ContactSheet *>(QStringLiteral("contactSheet")));
+    for (const engine::pipeline::ParameterInfo &info : engine::pipeline::parameterTable())
+        window_->locks().lock(info.id, true);
+    window_->actions()["chain.contact_sheet"].trigger();
+    QVERIFY(!window_->findChild<ContactSheet *>(QStringLiteral("contactSheet")));
+    QVERIFY(wordsIn(child("jobStrip")).contains(QStringLiteral("All controls are locked")));
+    emit child<widgets::JobStrip>("jobStrip").actionTriggered(QStringLiteral("unlock_all"));
+    QVERIFY(window_->locks().set().empty());
+}
+
+void TestExplore::aSnapshotThatIsNotSeenIsTold()
+{
+    open();
+    if (child("inspector").isVisible())
+        key(Qt::Key_I);
+    const auto answer = [this](const char *action) {
+        emit child<widgets::JobStrip>("jobStrip").actionTriggered(QLatin1String(action));
+    };
+    const auto isTold = [this] {
+        return child<widgets::JobStrip>("jobStrip").isOpen() &&
+               wordsIn(child("jobStrip")).contains(QStringLiteral("was taken"));
+    };
+    key(Qt::Key_T);
+    QVERIFY(isTold());
+    answer("undo_snapshot");
+    QCOMPARE(window_->document().snapshots().size(), std::size_t{0});
+    key(Qt::Key_T);
+    key(Qt::Key_T);
+    QVERIFY(!panel().isVisible());
+    answer("show_snapshots");
+    QVERIFY(panel().snapshots().isVisible());
+    QCOMPARE(panel().snapshots().count(), 2);
+    key(Qt::Key_T); // seen
+    QVERIFY(!isTold());
+    // Undo is about the one that was told, whatever came after.
+    key(Qt::Key_T, Qt::ShiftModifier);
+    QVERIFY(!panel().isVisible());
+    key(Qt::Key_T);
+    const std::int64_t told = window_->document().snapshots().back().timeMs;
+    window_->document().takeSnapshot(told + 5000);
+    answer("undo_snapshot");
+    QVERIFY(!window_->document().findSnapshot(told));
+    QVERIFY(window_->document().findSnapshot(told + 5000));
 }
 
 void TestExplore::theMorphIsHeardWhileItMoves()
@@ -247,7 +364,7 @@ void TestExplore::aTypedSeedRollsAgain()
     QTest::keyClick(&seed, Qt::Key_Return);
     QVERIFY(window_->session().settings() == rolled);
     click("explore.lock_key");
-    QVERIFY(window_->exploration().isLocked(engine::pipeline::LockGroup::Key));
+    QVERIFY(window_->locks().contains(engine::pipeline::LockGroup::Key));
 }
 
 void TestExplore::theHistoryGoesWhereItIsClicked()
@@ -258,6 +375,11 @@ void TestExplore::theHistoryGoesWhereItIsClicked()
         window_->session().edit(ParameterId::FoldAmount, 1.0 + i, widgets::Edit::Set);
     widgets::HistoryList &list = panel().history();
     QCOMPARE(list.model()->rowCount(), 6);
+    const auto spoken = [&](int row) {
+        return list.model()->index(row, 0).data(Qt::AccessibleTextRole).toString();
+    };
+    QVERIFY(spoken(3).endsWith(QStringLiteral(", in A")));
+    QCOMPARE(spoken(0), QStringLiteral("Start"));
     const auto go = [&](int row) {
         QTest::mouseClick(list.viewport(), Qt::LeftButton, {},
                           list.visualRect(list.model()->index(row, 0)).center());
@@ -267,6 +389,25 @@ void TestExplore::theHistoryGoesWhereItIsClicked()
     QCOMPARE(window_->session().undoStack().index(), 2);
     go(5);
     QCOMPARE(window_->session().settings().distortion.foldAmount, 6.0);
+    go(0);
+    QVERIFY(window_->session().settings() == Settings{});
+    // Which slot a step changes is seen and said.
+    const auto picture = [&](int row) {
+        return list.viewport()->grab(list.visualRect(list.model()->index(row, 0))).toImage();
+    };
+    window_->session().undoStack().setIndex(5);
+    window_->session().setSlot(Slot::B);
+    QVERIFY(child<QWidget>("undo").toolTip().endsWith(QStringLiteral(" in A")));
+    for (int i = 1; i <= 5; ++i)
+        window_->session().edit(ParameterId::FoldAmount, 1.0 + i, widgets::Edit::Set);
+    QVERIFY(!child<QWidget>("undo").toolTip().endsWith(QStringLiteral(" in B")));
+    QCOMPARE(list.model()->index(3, 0).data().toString(),
+             list.model()->index(8, 0).data().toString());
+    QVERIFY(spoken(8).endsWith(QStringLiteral(", in B")));
+    QVERIFY(picture(3) != picture(8));
+    window_->session().edit(ParameterId::Bias, 0.5, widgets::Edit::Set);
+    window_->session().swapSlots();
+    QVERIFY(spoken(12).endsWith(QStringLiteral(", in A and B")));
     go(0);
     QVERIFY(window_->session().settings() == Settings{});
     key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
@@ -299,6 +440,13 @@ void TestExplore::theKeysShowAndHideTheParts()
     key(Qt::Key_H);
     QVERIFY(!panel().isVisible());
     QVERIFY(!child<QWidget>("inspector").isVisible());
+    // From behind the presets they come forth.
+    for (int i = 0; i < 2; ++i) {
+        window_->presetBinding().open();
+        window_->actions()["view.history"].trigger();
+        QVERIFY(!window_->presetBinding().isOpen());
+        QVERIFY(panel().isVisible() && panel().part() == widgets::ExplorePart::History);
+    }
 }
 
 void TestExplore::cellsAreWhatARenderIs()

@@ -68,7 +68,8 @@ void TestListen::switchingIsAlignedAndFreeOfClicks()
     QTRY_VERIFY_WITH_TIMEOUT(endsWith(heard(), b), patienceMs);
     const std::vector<float> all = heard();
     const std::int64_t swap =
-        before + differs(std::span(all).subspan(2 * static_cast<std::size_t>(before)), a, before).first;
+        before +
+        differs(std::span(all).subspan(2 * static_cast<std::size_t>(before)), a, before).first;
     constexpr std::int64_t fadeFrames = 441 + 1;
     const auto rest = std::span(all).subspan(2 * static_cast<std::size_t>(swap + fadeFrames));
     const Difference left = differs(rest, b, swap + fadeFrames);
@@ -79,7 +80,8 @@ void TestListen::switchingIsAlignedAndFreeOfClicks()
     // In the fade every sample lies between the two, so there is no step that they do not have.
     for (std::int64_t n = swap; n < swap + fadeFrames; ++n) {
         const auto at = static_cast<std::size_t>(2 * n);
-        const auto loop = static_cast<std::size_t>(2 * (n % static_cast<std::int64_t>(a.size() / 2)));
+        const auto loop =
+            static_cast<std::size_t>(2 * (n % static_cast<std::int64_t>(a.size() / 2)));
         constexpr float rounding = 1e-6F;
         QVERIFY(all[at] >= std::min(a[loop], b[loop]) - rounding);
         QVERIFY(all[at] <= std::max(a[loop], b[loop]) + rounding);
@@ -275,6 +277,26 @@ void TestListen::theSlotMenuCopiesAndSwaps()
     menu->close();
     QVERIFY(window_->session().slotsAreEqual());
     QCOMPARE(window_->session().slotState(Slot::B).settings.distortion.foldAmount, 4.0);
+    // Where both hold the same there is nothing to copy.
+    const auto foldOf = [this](Slot slot) {
+        return window_->session().slotState(slot).settings.distortion.foldAmount;
+    };
+    const std::array ids{"listen.copy_ab", "listen.copy_ba", "listen.swap"};
+    QVERIFY(!child("slotCopy").isEnabled());
+    for (const char *id : ids)
+        QVERIFY(!window_->actions()[id].isEnabled());
+    window_->session().edit(ParameterId::FoldAmount, 6.0, widgets::Edit::Set);
+    QVERIFY(child("slotCopy").isEnabled());
+    for (const char *id : ids)
+        QVERIFY(window_->actions()[id].isEnabled());
+    QTest::keyClick(window_.get(), Qt::Key_X, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(foldOf(Slot::A), 4.0);
+    QCOMPARE(foldOf(Slot::B), 6.0);
+    QTest::keyClick(window_.get(), Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(foldOf(Slot::A), 6.0);
+    window_->session().edit(ParameterId::FoldAmount, 2.0, widgets::Edit::Set);
+    QTest::keyClick(window_.get(), Qt::Key_B, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(foldOf(Slot::B), 2.0);
 }
 
 QTEST_MAIN(TestListen)

@@ -19,6 +19,8 @@ private slots:
     void favouritesSurviveARestart();
     void aDamagedListOfFavouritesIsLeftAlone();
     void saveAsWritesWhatTheSheetSays();
+    void aNewCategoryAndTheAuthorAreRemembered();
+    void aNewerFileSaysThatItIsNewer();
     void savingOverClearsEdited();
     void aFactoryPresetIsSavedAsAnother();
     void aTakenNameIsReplacedAndKeepsItsStar();
@@ -87,7 +89,10 @@ void TestPresetKeeping::saveAsWritesWhatTheSheetSays()
     auto *const category = sheet()->findChild<QComboBox *>(QStringLiteral("preset.category"));
     category->setCurrentIndex(category->findText(QStringLiteral("Drone & Texture")));
     QTest::keyClicks(field("preset.tags"), QStringLiteral("#deep, slow ,, deep"));
-    sheet()->findChild<QPlainTextEdit *>(QStringLiteral("preset.text"))
+    QCOMPARE(field("preset.author")->text(), QString());
+    QTest::keyClicks(field("preset.author"), QStringLiteral(" Zora  Quill"));
+    sheet()
+        ->findChild<QPlainTextEdit *>(QStringLiteral("preset.text"))
         ->setPlainText(QStringLiteral("For fields"));
     QTest::keyClick(field("preset.name"), Qt::Key_Return); // Enter saves
     QTRY_COMPARE_WITH_TIMEOUT(session().preset().name, QStringLiteral("Bellowing Ox"), patienceMs);
@@ -103,6 +108,74 @@ void TestPresetKeeping::saveAsWritesWhatTheSheetSays()
     QVERIFY(written->settings == sound);
     QVERIFY(rowOf("Bellowing Ox") >= 0);
     QCOMPARE(list().currentRow(), rowOf("Bellowing Ox"));
+    QCOMPARE(written->author, std::string("Zora Quill"));
+    type("by:zora");
+    QCOMPARE(shownNames(), QStringList{"Bellowing Ox"});
+}
+
+void TestPresetKeeping::aNewCategoryAndTheAuthorAreRemembered()
+{
+    startOpen();
+    const auto save = [this](const QString &name, const QString &category) {
+        click("presets.save_as");
+        QTRY_VERIFY(sheet());
+        const auto field = [this](const char *id) {
+            return sheet()->findChild<QLineEdit *>(QLatin1String(id));
+        };
+        field("preset.name")->setText(name);
+        auto *const box = sheet()->findChild<QComboBox *>(QStringLiteral("preset.category"));
+        box->setFocus();
+        box->lineEdit()->selectAll();
+        QTest::keyClicks(box->lineEdit(), category);
+        QCOMPARE(box->currentText(), category); // nothing is completed to another
+        if (field("preset.author")->text().isEmpty())
+            QTest::keyClicks(field("preset.author"), QStringLiteral("Zora Quill"));
+        accept();
+        QTRY_COMPARE_WITH_TIMEOUT(session().preset().name, name, patienceMs);
+    };
+    save("First", " Bass  & Gravel");
+    save("Second", "bass & GRAVEL"); // which is known by now
+    save("Third", "none");
+    const auto category = [this](const char *name) {
+        return engine::io::loadPresetFile(userFolder() / (std::string(name) + ".qdpreset"))
+            ->category;
+    };
+    QCOMPARE(category("First"), std::string("Bass & Gravel"));
+    QCOMPARE(category("Second"), std::string("Bass & Gravel"));
+    QCOMPARE(category("Third"), std::string());
+    clickFilter("Bass & Gravel");
+    QCOMPARE(shownNames(), (QStringList{"First", "Second"}));
+    // Another day the name is there, also for a preset that another made.
+    window_.reset();
+    startOpen();
+    type("dubstep");
+    press(Qt::Key_Down);
+    click("presets.save_as");
+    QTRY_VERIFY(sheet());
+    QCOMPARE(sheet()->findChild<QLineEdit *>(QStringLiteral("preset.author"))->text(),
+             QStringLiteral("Zora Quill"));
+    accept();
+    QTRY_VERIFY_WITH_TIMEOUT(!session().preset().factory, patienceMs);
+    type("by:quill");
+    QTRY_COMPARE_WITH_TIMEOUT(shownNames(),
+                              (QStringList{"Controlled Dubstep Growl", "First", "Second", "Third"}),
+                              patienceMs);
+}
+
+void TestPresetKeeping::aNewerFileSaysThatItIsNewer()
+{
+    const fs::path file = makeOwn("Tomorrow");
+    std::string text = readText(file.string());
+    text.replace(text.find("\"version\": 1"), 12, "\"version\": 99");
+    writeText(file.string(), text);
+    startOpen();
+    clickFilter("Mine");
+    QCOMPARE(shownNames(), QStringList{"Tomorrow.qdpreset"});
+    QVERIFY(spoken(0).contains("newer version"));
+    QVERIFY(!spoken(0).contains("damaged"));
+    press(Qt::Key_Down);
+    QVERIFY(child("presets.origin").toolTip().contains("newer version"));
+    QVERIFY(label("presets.text").contains("newer Quantum Distortion"));
 }
 
 void TestPresetKeeping::savingOverClearsEdited()
@@ -143,8 +216,8 @@ void TestPresetKeeping::aFactoryPresetIsSavedAsAnother()
     QVERIFY(!session().preset().factory);
     QCOMPARE(shownNames().size(), 2);
     QVERIFY(spoken(0).contains("Factory") && spoken(1).contains("Mine"));
-    const auto factory = engine::io::loadPresetFile(
-        fs::path(QD_SHARE_DIR) / "presets/Controlled Dubstep Growl.qdpreset");
+    const auto factory = engine::io::loadPresetFile(fs::path(QD_SHARE_DIR) /
+                                                    "presets/Controlled Dubstep Growl.qdpreset");
     QVERIFY(factory && factory->settings.distortion.foldAmount != 9.0);
     const auto own = engine::io::loadPresetFile(ownFiles()[0]);
     QVERIFY(own && own->author.empty()); // the factory did not make this one
@@ -302,8 +375,9 @@ void TestPresetKeeping::whatIsAskedForLastIsDoneBeforeTheEnd()
 {
     const fs::path file = makeOwn("Own");
     app::Session session;
+    const app::Locks locks;
     {
-        PresetController presets(session, engine::io::standardPresetFolders());
+        PresetController presets(session, locks, engine::io::standardPresetFolders());
         QTRY_VERIFY_WITH_TIMEOUT(presets.library().findPath(file), patienceMs);
         presets.choose(*presets.library().findPath(file));
         session.edit(ParameterId::FoldAmount, 5.5, widgets::Edit::Set);

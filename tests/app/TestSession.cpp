@@ -51,6 +51,9 @@ private slots:
     void editedIsTakenBackByTakingTheValueBack();
     void aPresetIsOneStep();
     void presetsThatAreTriedAreOneStepOrNone();
+    void whatWasTriedAndGivenUpLeavesTheHistoryAlone();
+    void whatLocksHoldIsNoEdit();
+    void stepsKnowTheirSlots();
     void aSavedPresetIsKnownToTheHistory();
     void unlinkingKeepsWhatIsHeard();
     void aThousandEditsLeadBackToTheStart();
@@ -72,7 +75,8 @@ void TestSession::aDragIsOneStepWithItsEndsInItsName()
     QCOMPARE(changes.size(), 4);
     QCOMPARE(session.undoStack().count(), 1);
     QCOMPARE(session.undoStack().undoText(),
-             QStringLiteral("Fold 1%10× → 5%10×").replace(QStringLiteral("%1"), QLocale().decimalPoint()));
+             QStringLiteral("Fold 1%10× → 5%10×")
+                 .replace(QStringLiteral("%1"), QLocale().decimalPoint()));
     QCOMPARE(session.settings().distortion.foldAmount, 5.0);
     session.undoStack().undo();
     QCOMPARE(session.settings().distortion.foldAmount, 1.0);
@@ -87,14 +91,27 @@ void TestSession::aRunOfWheelNotchesIsOneStep()
 {
     Session session;
     session.edit(ParameterId::Smear, 0.11, Edit::Nudged);
-    session.edit(ParameterId::Smear, 0.12, Edit::Nudged);
+    session.edit(ParameterId::Smear, 0.12, Edit::NudgedOn);
     QCOMPARE(session.undoStack().count(), 1);
     session.edit(ParameterId::SnapStrength, 0.5, Edit::Nudged);
     QCOMPARE(session.undoStack().count(), 2);
-    session.edit(ParameterId::SnapStrength, 0.4, Edit::Nudged);
-    QTest::qWait(700); // idle
+    session.edit(ParameterId::SnapStrength, 0.4, Edit::NudgedOn);
+    QTest::qWait(700); // whoever told of them knows when they were made
+    session.edit(ParameterId::SnapStrength, 0.35, Edit::NudgedOn);
+    QCOMPARE(session.undoStack().count(), 2);
     session.edit(ParameterId::SnapStrength, 0.3, Edit::Nudged);
     QCOMPARE(session.undoStack().count(), 3);
+    // Whatever came between has ended the run.
+    session.edit(ParameterId::Smear, 0.2, Edit::NudgedOn);
+    QCOMPARE(session.undoStack().count(), 4);
+    session.undo();
+    session.edit(ParameterId::Smear, 0.3, Edit::NudgedOn);
+    session.setSlot(Slot::B);
+    session.edit(ParameterId::Smear, 0.4, Edit::NudgedOn);
+    QCOMPARE(session.undoStack().count(), 5);
+    session.copySlot(Slot::B);
+    session.edit(ParameterId::Smear, 0.5, Edit::NudgedOn);
+    QCOMPARE(session.undoStack().count(), 7);
 }
 
 void TestSession::aDragThatEndsWhereItBeganIsNoStep()
@@ -155,8 +172,8 @@ void TestSession::presetsThatAreTriedAreOneStepOrNone()
     tryOut(session, presetWithFold("One", 2.0));
     tryOut(session, presetWithFold("Two", 3.0));
     QVERIFY(session.isTrying());
-    QCOMPARE(session.undoStack().count(), 2);
-    QCOMPARE(session.undoStack().undoText(), QStringLiteral("Preset Two"));
+    QCOMPARE(session.undoStack().count(), 1); // no step yet
+    QCOMPARE(session.undoWords(), QStringLiteral("Preset Two"));
     session.dropTrial();
     QVERIFY(session.settings() == before);
     QCOMPARE(session.preset().name, QStringLiteral("Init"));
@@ -180,6 +197,116 @@ void TestSession::presetsThatAreTriedAreOneStepOrNone()
     while (session.undoStack().canUndo())
         session.undoStack().undo();
     QVERIFY(session.settings() == engine::pipeline::Settings{});
+}
+
+void TestSession::whatWasTriedAndGivenUpLeavesTheHistoryAlone()
+{
+    Session session;
+    for (const double fold : {2.0, 3.0, 4.0})
+        session.edit(ParameterId::FoldAmount, fold, Edit::Set);
+    session.undo();
+    session.undo();
+    const auto here = session.settings();
+    const auto texts = [&session] {
+        QStringList all;
+        for (int i = 0; i < session.undoStack().count(); ++i)
+            all << session.undoStack().text(i);
+        return all;
+    };
+    const QStringList steps = texts();
+    for (const bool byUndo : {false, true}) {
+        tryOut(session, presetWithFold("One", 7.0));
+        tryOut(session, presetWithFold("Two", 8.0));
+        QVERIFY(session.canUndo());
+        byUndo ? session.undo() : session.dropTrial();
+        QVERIFY(session.settings() == here);
+        QVERIFY(!session.isTrying());
+        QCOMPARE(texts(), steps);
+        QCOMPARE(session.undoStack().index(), 1);
+    }
+    tryOut(session, presetWithFold("One", 7.0));
+    session.redo(); // from where one was before it was tried
+    QCOMPARE(session.settings().distortion.foldAmount, 3.0);
+    session.redo();
+    QCOMPARE(session.settings().distortion.foldAmount, 4.0);
+    QVERIFY(!session.canRedo());
+    // Walking back to where one was is no step either.
+    session.choosePreset(presetWithFold("One", 7.0));
+    session.undo();
+    session.redo();
+    tryOut(session, presetWithFold("Two", 8.0));
+    tryOut(session, presetWithFold("One", 7.0));
+    const int count = session.undoStack().count();
+    session.keepTrial();
+    QCOMPARE(session.undoStack().count(), count);
+    // What is saved meanwhile is known, and giving up goes back all the same.
+    tryOut(session, presetWithFold("Two", 8.0));
+    PresetReference saved = session.preset();
+    saved.settings.distortion.bias = 0.25;
+    session.presetSaved(session.slot(), saved);
+    QVERIFY(session.isEdited());
+    session.dropTrial();
+    QCOMPARE(session.preset().name, QStringLiteral("One"));
+    QVERIFY(!session.isEdited());
+}
+
+void TestSession::whatLocksHoldIsNoEdit()
+{
+    Session session;
+    const PresetReference preset = presetWithFold("One", 7.0);
+    auto settings = preset.settings;
+    settings.preQuant.classic.scale.rootPitchClass = 5;
+    session.choosePreset(preset, settings);
+    QVERIFY(!session.isEdited());
+    QVERIFY(session.slotState(Slot::A).isHeld(ParameterId::Key));
+    session.edit(ParameterId::FoldAmount, 6.0, Edit::Set);
+    QVERIFY(session.isEdited());
+    QVERIFY(session.slotState(Slot::A).taken() == settings);
+    session.edit(ParameterId::FoldAmount, 7.0, Edit::Set);
+    QVERIFY(!session.isEdited());
+    session.edit(ParameterId::Key, 6, Edit::Set); // by hand
+    QVERIFY(session.isEdited() && !session.slotState(Slot::A).holdsAny());
+    session.undo();
+    QVERIFY(!session.isEdited() && session.slotState(Slot::A).holdsAny());
+    session.edit(ParameterId::Key, preset.settings.preQuant.classic.scale.rootPitchClass,
+                 Edit::Set); // as the preset has it
+    QVERIFY(!session.isEdited() && !session.slotState(Slot::A).holdsAny());
+    session.undo();
+    // It is saved with the session, and saving the preset ends it.
+    engine::io::SavedSession file;
+    file.bothSlots.front() = savedSlot(session.slotState(Slot::A));
+    const auto read = engine::io::parseSession(engine::io::sessionText(file), "x");
+    QVERIFY(read);
+    QVERIFY(slotOf(read->bothSlots.front()) == session.slotState(Slot::A));
+    PresetReference saved = preset;
+    saved.settings = settings;
+    session.presetSaved(Slot::A, saved);
+    QVERIFY(!session.isEdited() && !session.slotState(Slot::A).holdsAny());
+}
+
+void TestSession::stepsKnowTheirSlots()
+{
+    using Pair = std::array<bool, 2>;
+    Session session;
+    session.edit(ParameterId::FoldAmount, 3.0, Edit::Set);
+    QCOMPARE(session.undoWords(), session.undoStack().undoText()); // it is the slot at hand
+    session.setSlot(Slot::B);
+    QCOMPARE(session.undoWords(), session.undoStack().undoText() + QStringLiteral(" in A"));
+    session.edit(ParameterId::FoldAmount, 5.0, Edit::Set);
+    session.copySlot(Slot::B);
+    session.setSlot(Slot::A);
+    session.edit(ParameterId::Bias, 0.5, Edit::Set);
+    session.swapSlots();
+    session.changeSlot(Slot::B, session.slotState(Slot::B).settings, QStringLiteral("x"));
+    const std::array expected{Pair{true, false}, Pair{false, true}, Pair{true, false},
+                              Pair{true, false}, Pair{true, true},  Pair{false, true}};
+    for (std::size_t i = 0; i < expected.size(); ++i)
+        QVERIFY(session.slotsOfStep(static_cast<int>(i)) == expected[i]);
+    session.undoStack().setIndex(2);
+    session.setSlot(Slot::A);
+    QCOMPARE(session.redoWords(), QStringLiteral("Copy B to A")); // says it already
+    QCOMPARE(session.undoWords(), session.undoStack().undoText() + QStringLiteral(" in B"));
+    QVERIFY(session.slotsOfStep(99) == Pair{});
 }
 
 void TestSession::aSavedPresetIsKnownToTheHistory()
@@ -242,13 +369,13 @@ void TestSession::aThousandEditsLeadBackToTheStart()
     const engine::pipeline::Settings start = session.settings();
     const engine::pipeline::Settings startOfB = session.slotState(Slot::B).settings;
     Random random(4);
-    constexpr std::array kinds{Edit::Moving, Edit::Ended, Edit::Nudged, Edit::Set};
+    constexpr std::array kinds{Edit::Moving, Edit::Ended, Edit::Nudged, Edit::NudgedOn, Edit::Set};
     for (int i = 0; i < 1000; ++i) {
         const auto table = engine::pipeline::parameterTable();
         const ParameterInfo &info =
             table[static_cast<std::size_t>(random.whole(0, static_cast<int>(table.size()) - 1))];
         session.edit(info.id, anyValue(info, random),
-                     kinds[static_cast<std::size_t>(random.whole(0, 3))]);
+                     kinds[static_cast<std::size_t>(random.whole(0, 4))]);
         if (random.chance(0.1))
             session.setSlot(otherSlot(session.slot()));
         if (random.chance(0.03))
@@ -256,10 +383,15 @@ void TestSession::aThousandEditsLeadBackToTheStart()
         if (random.chance(0.03))
             session.swapSlots();
         if (random.chance(0.1))
-            session.undoStack().undo();
+            tryOut(session, presetWithFold("Tried", random.between(1.0, 9.0)));
         if (random.chance(0.05))
-            session.undoStack().redo();
+            random.chance(0.5) ? session.keepTrial() : session.dropTrial();
+        if (random.chance(0.1))
+            session.undo();
+        if (random.chance(0.05))
+            session.redo();
     }
+    session.keepTrial();
     const std::array end{session.slotState(Slot::A).settings, session.slotState(Slot::B).settings};
     QVERIFY(!(end[0] == start));
     const int index = session.undoStack().index();
@@ -299,7 +431,10 @@ void TestSession::copyAndSwapAreOneStepEach()
     QSignalSpy here(&session, &Session::settingsChanged);
     QSignalSpy there(&session, &Session::otherSettingsChanged);
     session.copySlot(Slot::A);
-    QVERIFY(session.slotsAreEqual());
+    QVERIFY(session.slotsAreEqual() && !session.slotsDiffer());
+    session.swapSlots(); // which would change nothing
+    session.copySlot(Slot::B);
+    QCOMPARE(session.undoStack().count(), 2);
     QCOMPARE(session.undoStack().undoText(), QStringLiteral("Copy A to B"));
     QCOMPARE(here.size(), 0);
     QCOMPARE(there.size(), 1);

@@ -75,7 +75,8 @@ private:
         session.setTap(TapId::PostDist);
         session.setWindow({22050, 2 * 44100});
         window_->actions()["view.panes2"].trigger();
-        window_->exploration().setLocked(ParameterId::Bias, true);
+        window_->locks().lock(ParameterId::Bias, true);
+        window_->locks().lock(engine::pipeline::LockGroup::Key, true);
         waitForPreview();
     }
     void answer(const char *dialogName, const std::string &path)
@@ -138,7 +139,7 @@ void TestSessions::whatWasSavedComesBackToTheByte()
     QCOMPARE(window_->session().tap(), TapId::PostDist);
     QVERIFY((window_->session().window() == app::FrameWindow{22050, 2 * 44100}));
     QCOMPARE(window_->document().snapshots().size(), std::size_t{2});
-    QVERIFY(window_->exploration().locks().contains(ParameterId::Bias));
+    QVERIFY(window_->locks().contains(ParameterId::Bias));
     QCOMPARE(window_->session().undoStack().count(), 0);
     QVERIFY(!window_->isWindowModified());
     saveAs("again.qdsession");
@@ -164,6 +165,8 @@ void TestSessions::whatIsNotKnownIsKept()
     json["snapshots"][0]["stars"] = 5;
     json["views"]["mixer"] = {{"open", true}};
     json["views"]["stage"]["zoom3d"] = 7;
+    json["views"]["explore"]["locks"].push_back("shimmer");
+    json["slots"]["a"]["held"] = {{"shimmer", 0.5}, {"key", "F"}};
     writeText(in("newer.qdsession"), json.dump(2));
     openSession(in("newer.qdsession"));
     window_->session().edit(ParameterId::FoldAmount, 8.0, widgets::Edit::Set);
@@ -177,6 +180,10 @@ void TestSessions::whatIsNotKnownIsKept()
     QVERIFY(saved["views"]["mixer"]["open"].get<bool>());
     QCOMPARE(saved["views"]["stage"]["zoom3d"].get<int>(), 7);
     QCOMPARE(saved["views"]["stage"]["panes"].get<int>(), 3);
+    QCOMPARE(saved["views"]["explore"]["locks"].dump(),
+             std::string(R"(["key","bias","post_key","shimmer"])"));
+    QCOMPARE(saved["slots"]["a"]["held"]["shimmer"].get<double>(), 0.5);
+    QCOMPARE(saved["slots"]["a"]["held"]["key"].get<std::string>(), std::string("F"));
     QCOMPARE(saved["slots"]["b"]["settings"]["fold_amount"].get<double>(), 8.0);
 }
 
@@ -319,7 +326,7 @@ void TestSessions::aCrashKeepsSlotsSnapshotsAndViews()
     QVERIFY(window_->session().settings() == Settings{});
     QVERIFY(window_->document().snapshots().empty());
     QVERIFY(!window_->session().sound());
-    QVERIFY(window_->exploration().locks().empty());
+    QVERIFY(window_->locks().set().empty());
 }
 
 void TestSessions::aCrashKeepsTheNameOfTheSession()

@@ -10,6 +10,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QLineEdit>
 #include <QMenu>
 #include <QSignalSpy>
 #include <QTest>
@@ -58,11 +59,13 @@ private:
         if (release)
             QTest::mouseRelease(knob_, Qt::LeftButton, keys, from + by);
     }
-    void wheel(int notches, Qt::KeyboardModifiers keys = {})
+    /// `timeMs` as the window system gives it; 0: none.
+    void wheel(int notches, Qt::KeyboardModifiers keys = {}, quint64 timeMs = 0)
     {
         const QPointF at = knob_->ringBox().center();
         QWheelEvent event(at, knob_->mapToGlobal(at), {}, {0, notches * 120}, Qt::NoButton, keys,
                           Qt::NoScrollPhase, false);
+        event.setTimestamp(timeMs);
         QApplication::sendEvent(knob_, &event);
     }
     ValueEditor *editor() const { return window_->findChild<ValueEditor *>(); }
@@ -152,9 +155,52 @@ private slots:
         QCOMPARE(knob.shownParameter(), 0.49);
         wheel(1, Qt::ControlModifier);
         QCOMPARE(knob.shownParameter(), 0.491);
-        for (const Told &told : told_)
-            QCOMPARE(told.edit, Edit::Nudged);
         QCOMPARE(told_.size(), 3U);
+        QCOMPARE(told_[0].edit, Edit::Nudged);
+        QCOMPARE(told_[1].edit, Edit::NudgedOn);
+        QCOMPARE(told_[2].edit, Edit::NudgedOn);
+    }
+    void aRunIsWhatWasTurnedWithoutAPause()
+    {
+        Knob &knob = make(ParameterId::SnapStrength);
+        knob.showValue(0.5);
+        const auto turned = [this](quint64 timeMs) {
+            wheel(1, {}, timeMs);
+            return told_.back().edit;
+        };
+        QCOMPARE(turned(10000), Edit::Nudged);
+        QTest::qWait(700); // however late the program comes to look at it
+        QCOMPARE(turned(10040), Edit::NudgedOn);
+        QCOMPARE(turned(10600), Edit::NudgedOn);
+        QCOMPARE(turned(11200), Edit::Nudged); // a pause, however soon it is told
+        QCOMPARE(turned(11210), Edit::NudgedOn);
+        QCOMPARE(turned(500), Edit::Nudged); // the clock began anew
+        // Without a time, when it comes counts.
+        QCOMPARE(turned(0), Edit::Nudged);
+        QCOMPARE(turned(0), Edit::NudgedOn);
+        QTest::qWait(700);
+        QCOMPARE(turned(0), Edit::Nudged);
+    }
+    void aHeldKeyIsOneRunAndLeavingEndsIt()
+    {
+        Knob &knob = make(ParameterId::SnapStrength);
+        QLineEdit other(window_.get());
+        other.show();
+        QApplication::setActiveWindow(window_.get());
+        knob.setFocus(Qt::TabFocusReason);
+        const auto pressed = [&](quint64 timeMs, bool repeats) {
+            QKeyEvent event(QEvent::KeyPress, Qt::Key_Down, Qt::NoModifier, QString(), repeats);
+            event.setTimestamp(timeMs);
+            QApplication::sendEvent(&knob, &event);
+            return told_.back().edit;
+        };
+        QCOMPARE(pressed(1000, false), Edit::Nudged);
+        QCOMPARE(pressed(1660, true), Edit::NudgedOn); // the usual delay of a keyboard
+        QCOMPARE(pressed(1700, true), Edit::NudgedOn);
+        QCOMPARE(pressed(1800, false), Edit::NudgedOn);
+        other.setFocus();
+        knob.setFocus(Qt::TabFocusReason);
+        QCOMPARE(pressed(1900, false), Edit::Nudged);
     }
     void doubleClickAndDeleteGoToTheDefault()
     {

@@ -74,8 +74,9 @@ QWidget *PresetBrowser::makeMiddle()
     second->addWidget(keep_);
     const std::array words{tr("Key"), tr("Scale"), tr("Output")};
     const std::array help{
-        tr("Presets leave the key as it is"), tr("Presets leave the scale as it is"),
-        tr("Presets leave dry/wet, gain and limiter as they are")};
+        tr("Lock the key: presets, Morph and Randomise leave it as it is"),
+        tr("Lock the scale: presets, Morph and Randomise leave it as it is"),
+        tr("Lock dry/wet, gain and limiter: presets, Morph and Randomise leave them as they are")};
     for (std::size_t i = 0; i < lockCount; ++i) {
         locks_[i] = new PlainSwitch(words[i]);
         locks_[i]->setObjectName(QLatin1String(lockNames[i]));

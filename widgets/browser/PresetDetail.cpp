@@ -63,8 +63,8 @@ protected:
                                      : QPen(Qt::NoPen));
             painter.setBrush(stage.off ? QBrush(Qt::NoBrush) : QBrush(colour));
             const double inset = stage.off ? 0.75 : 0.0;
-            painter.drawEllipse(QRectF(0, top + (row - dot) / 2, dot, dot)
-                                    .adjusted(inset, inset, -inset, -inset));
+            painter.drawEllipse(
+                QRectF(0, top + (row - dot) / 2, dot, dot).adjusted(inset, inset, -inset, -inset));
             painter.setFont(theme.font("label_plain"));
             painter.setPen(theme.colour("text.secondary"));
             painter.drawText(QRectF(nameLeft, top, left - nameLeft, row),
@@ -81,8 +81,7 @@ protected:
 private:
     int rowHeight() const
     {
-        return Theme::shared().px(compact_ ? "browser.summary_row_compact"
-                                           : "browser.summary_row");
+        return Theme::shared().px(compact_ ? "browser.summary_row_compact" : "browser.summary_row");
     }
     void fit()
     {
@@ -109,9 +108,9 @@ QLabel *wrappedLabel(const char *name)
 } // namespace
 
 PresetDetail::PresetDetail(QWidget *parent)
-    : QWidget(parent), name_(new QLabel), origin_(new QLabel),
-      text_(wrappedLabel("presets.text")), tags_(new TagChips(TagChips::Lines::Any)),
-      summary_(new Summary(nullptr)), changes_(wrappedLabel("presets.changes"))
+    : QWidget(parent), name_(new QLabel), origin_(new QLabel), text_(wrappedLabel("presets.text")),
+      tags_(new TagChips(TagChips::Lines::Any)), summary_(new Summary(nullptr)),
+      changes_(wrappedLabel("presets.changes")), held_(wrappedLabel("presets.held"))
 {
     const Theme &theme = Theme::shared();
     setObjectName(QStringLiteral("presets.detail"));
@@ -137,6 +136,7 @@ PresetDetail::PresetDetail(QWidget *parent)
     words->addWidget(summary_);
     words->addSpacing(theme.px("space.scale.x2"));
     words->addWidget(changes_);
+    words->addWidget(held_);
     words->addStretch(1);
     const auto area = new QScrollArea;
     area->setWidget(content);
@@ -170,9 +170,8 @@ PresetDetail::PresetDetail(QWidget *parent)
     connect(tags_, &TagChips::clicked, this, &PresetDetail::tagClicked);
     connect(saveAs_, &QPushButton::clicked, this, &PresetDetail::saveAsRequested);
     connect(revert_, &QPushButton::clicked, this, &PresetDetail::revertRequested);
-    connect(more_, &QToolButton::clicked, this, [this] {
-        emit menuRequested(more_->mapToGlobal(QPoint(0, more_->height())));
-    });
+    connect(more_, &QToolButton::clicked, this,
+            [this] { emit menuRequested(more_->mapToGlobal(QPoint(0, more_->height()))); });
     connect(&theme, &Theme::changed, this, &PresetDetail::retint);
     setCompact(false);
     retint();
@@ -191,6 +190,8 @@ void PresetDetail::setDetails(const PresetDetails &details)
     summary_->setStages(details.stages);
     changes_->setText(details.changes);
     changes_->setVisible(!details.changes.isEmpty());
+    held_->setText(details.held);
+    held_->setVisible(!details.held.isEmpty());
     saveAs_->setEnabled(details.canSave);
     revert_->setEnabled(details.canRevert);
 }
@@ -204,7 +205,8 @@ void PresetDetail::setCompact(bool compact)
 /// One line each, however long they are; all of it is in the tooltip.
 void PresetDetail::showNames()
 {
-    for (const auto &[label, text] : {std::pair(name_, details_.name), {origin_, details_.origin}}) {
+    for (const auto &[label, text] :
+         {std::pair(name_, details_.name), {origin_, details_.origin}}) {
         const int room = width() - 2 * Theme::shared().px("space.scale.x4");
         label->setText(label->fontMetrics().elidedText(text, Qt::ElideRight, room));
         label->setToolTip(text);
@@ -232,6 +234,7 @@ void PresetDetail::retint()
     setInk(origin_, "caption", "text.tertiary");
     setInk(text_, "body", "text.secondary");
     setInk(changes_, "caption", "text.secondary");
+    setInk(held_, "caption", "text.secondary");
     showNames();
 }
 

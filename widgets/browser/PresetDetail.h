@@ -35,6 +35,7 @@ struct PresetDetails {
     QStringList searchedTags;
     std::vector<StageSummary> stages;
     QString changes; ///< "You changed 3 values: …"
+    QString held;    ///< "A lock held 1 value: …"
     bool canSave = true;
     bool canRevert = false;
     bool operator==(const PresetDetails &) const = default;
@@ -71,6 +72,7 @@ private:
     TagChips *tags_;
     Summary *summary_;
     QLabel *changes_;
+    QLabel *held_;
     QPushButton *saveAs_;
     QPushButton *revert_;
     QToolButton *more_;

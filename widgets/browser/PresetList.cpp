@@ -121,11 +121,11 @@ void PresetList::mousePressEvent(QMouseEvent *event)
     if (event->button() == Qt::LeftButton && index.isValid()) {
         const QRect row = visualRect(index);
         const PresetRow &content = rows_->at(index);
-        if (content.damaged && PresetRowPaint::folderPlace(row).contains(event->pos())) {
+        if (!content.fault.isEmpty() && PresetRowPaint::folderPlace(row).contains(event->pos())) {
             emit folderRequested(index.row());
             return;
         }
-        if (content.canBeStarred && !content.damaged &&
+        if (content.canBeStarred && content.fault.isEmpty() &&
             PresetRowPaint::starPlace(row).contains(event->pos())) {
             emit starClicked(index.row());
             return;
@@ -141,7 +141,7 @@ void PresetList::mouseDoubleClickEvent(QMouseEvent *event)
         index.isValid() && !PresetRowPaint::starPlace(visualRect(index)).contains(event->pos());
     if (!onName || event->button() != Qt::LeftButton)
         mousePressEvent(event); // two clicks on a star are two clicks
-    else if (!rows_->at(index).damaged)
+    else if (rows_->at(index).fault.isEmpty())
         emit kept();
 }
 

@@ -39,7 +39,7 @@ QRectF iconIn(const QRect &place)
     return {middle.x() - side / 2, middle.y() - side / 2, side, side};
 }
 
-void paintDamaged(QPainter &painter, const QRect &place, const PresetRow &row)
+void paintSkipped(QPainter &painter, const QRect &place, const PresetRow &row)
 {
     const Theme &theme = Theme::shared();
     paintIcon(painter, iconIn(PresetRowPaint::starPlace(place)), "warning",
@@ -52,7 +52,7 @@ void paintDamaged(QPainter &painter, const QRect &place, const PresetRow &row)
     const double used = drawText(painter, text, row.name, "body_medium", "text.secondary");
     text.setLeft(left + used + gap);
     text.setRight(folder.left() - gap);
-    drawText(painter, text, damagedPresetText(), "label_plain", "text.tertiary");
+    drawText(painter, text, row.fault, "label_plain", "text.tertiary");
     drawText(painter, folder, PresetRows::tr("Show in folder"), "label", "action.focus",
              Qt::AlignRight);
 }
@@ -97,8 +97,8 @@ void PresetRowPaint::paint(QPainter *painter, const QStyleOptionViewItem &option
     }
     if (selected && option.widget && hasKeyboardFocus(option.widget))
         paintFocusRing(*painter, place, radius);
-    if (row.damaged) {
-        paintDamaged(*painter, place, row);
+    if (!row.fault.isEmpty()) {
+        paintSkipped(*painter, place, row);
         painter->restore();
         return;
     }
@@ -128,12 +128,12 @@ void PresetRowPaint::paint(QPainter *painter, const QStyleOptionViewItem &option
     column("browser.category", row.category, Qt::AlignLeft);
     right -= gap;
     double room = right - left;
-    const QString mark = PresetRows::tr("edited");
-    if (row.edited)
+    const QString mark = presetMark(row);
+    if (!mark.isEmpty())
         room -= QFontMetricsF(theme.font("label_plain")).horizontalAdvance(mark) + gap;
     const double used = drawText(*painter, QRectF(left, place.top(), room, place.height()),
                                  row.name, "body_medium", "text.primary");
-    if (row.edited)
+    if (!mark.isEmpty())
         drawText(*painter, QRectF(left + used + gap, place.top(), right - left, place.height()),
                  mark, "label_plain", "text.tertiary");
     painter->restore();

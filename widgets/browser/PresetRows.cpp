@@ -8,6 +8,19 @@ QString damagedPresetText()
     return PresetRows::tr("This preset file is damaged and was skipped.");
 }
 
+QString newerPresetText()
+{
+    return PresetRows::tr("This preset is from a newer version and was skipped.");
+}
+
+QString presetMark(const PresetRow &row)
+{
+    if (row.edited)
+        return PresetRows::tr("edited");
+    //: beside a preset's name: a lock kept some value from before in place of the preset's own
+    return row.held ? PresetRows::tr("held by a lock") : QString();
+}
+
 void PresetRows::setRows(std::vector<PresetRow> rows)
 {
     if (rows.size() != rows_.size()) {
@@ -41,14 +54,13 @@ QVariant PresetRows::data(const QModelIndex &index, int role) const
         return row.name;
     case Qt::AccessibleTextRole: {
         QStringList words{row.name};
-        if (row.damaged)
-            return (words << damagedPresetText()).join(QStringLiteral(", "));
-        if (row.edited)
-            words << tr("edited");
+        if (!row.fault.isEmpty())
+            return (words << row.fault).join(QStringLiteral(", "));
+        if (const QString mark = presetMark(row); !mark.isEmpty())
+            words << mark;
         if (row.starred)
             words << tr("favourite");
-        for (const QString &word :
-             {row.category, row.keyActs ? row.key : QString(), row.bank}) {
+        for (const QString &word : {row.category, row.keyActs ? row.key : QString(), row.bank}) {
             if (!word.isEmpty())
                 words << word;
         }

@@ -13,7 +13,7 @@
 namespace widgets {
 
 struct PresetRow {
-    QString name; ///< of the file, where it is damaged
+    QString name; ///< of the file, where it was skipped
     QString category;
     QString key;
     bool keyActs = true; ///< else nothing snaps to it, and it is drawn dim
@@ -21,7 +21,8 @@ struct PresetRow {
     bool starred = false;
     bool canBeStarred = true;
     bool edited = false;
-    bool damaged = false;
+    bool held = false; ///< not edited, but a lock kept some value as it was
+    QString fault;     ///< of a file that was skipped: why; empty: a preset
     bool operator==(const PresetRow &) const = default;
 };
 
@@ -45,7 +46,11 @@ private:
     std::vector<PresetRow> rows_;
 };
 
+/// What a row says beside its name; empty: nothing.
+QString presetMark(const PresetRow &row);
 /// "This preset file is damaged and was skipped."
 QString damagedPresetText();
+/// "This preset is from a newer version and was skipped."
+QString newerPresetText();
 
 } // namespace widgets

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/chain/StageCard.h"
 
-#include "engine/pipeline/Randomise.h"
 #include "widgets/chain/CardVeil.h"
 #include "widgets/controls/IconButton.h"
 #include "widgets/controls/ParameterPresentation.h"
@@ -91,16 +90,10 @@ void StageCard::showOther(const std::optional<Settings> &other)
         control->showOther(other ? std::optional(valueFor(control->info(), *other)) : std::nullopt);
 }
 
-bool StageCard::isLockable(ParameterId id)
-{
-    return engine::pipeline::randomisable().contains(id);
-}
-
 void StageCard::showLocks(const engine::pipeline::ParameterSet &locks)
 {
     for (ParameterControl *control : controls_)
-        control->showLocked(isLockable(control->parameter()) &&
-                            locks.contains(control->parameter()));
+        control->showLocked(locks.contains(control->parameter()));
 }
 
 void StageCard::setCompact(bool compact)

@@ -51,12 +51,10 @@ protected:
         controls_.push_back(control);
         connect(control, &Control::edited, this, &StageCard::edited);
         if constexpr (requires { &Control::lockRequested; }) {
-            control->setLockable(isLockable(control->parameter()));
             connect(control, &Control::lockRequested, this, &StageCard::lockRequested);
         }
         return control;
     }
-    static bool isLockable(engine::pipeline::ParameterId id);
     void addSwitch(engine::pipeline::ParameterId id, const char *name);
     /// After the last control: the menu's button, named so, and the veil.
     void finish(const char *moreName);

@@ -10,6 +10,7 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QScopedValueRollback>
+#include <QWheelEvent>
 
 namespace widgets {
 
@@ -25,11 +26,23 @@ ChoiceBox::ChoiceBox(const engine::pipeline::ParameterInfo &info, QWidget *paren
     setCurrentIndex(static_cast<int>(info.defaultValue()));
     //: Name of a control for screen readers: what is chosen, and the stage it belongs to.
     setAccessibleName(tr("%1, %2").arg(parameterLabel(info), stageName(info.stage)));
-    setToolTip(parameterHelp(info));
-    setAccessibleDescription(toolTip());
+    describe();
     connect(this, &QComboBox::activated, this,
             [this](int index) { emit edited(parameter(), index, how_); });
     connect(&Theme::shared(), &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void ChoiceBox::describe()
+{
+    setToolTip(parameterHelp(info()) + (locked_ ? u'\n' + lockedText() : QString()));
+    setAccessibleDescription(toolTip());
+}
+
+void ChoiceBox::showLocked(bool locked)
+{
+    locked_ = locked;
+    describe();
+    update();
 }
 
 void ChoiceBox::setWords(const QStringList &words)
@@ -46,13 +59,13 @@ void ChoiceBox::setShortWords(const QStringList &words)
 
 void ChoiceBox::wheelEvent(QWheelEvent *event)
 {
-    const QScopedValueRollback nudging(how_, Edit::Nudged);
+    const QScopedValueRollback nudging(how_, run_.next(*event));
     QComboBox::wheelEvent(event);
 }
 
 void ChoiceBox::keyPressEvent(QKeyEvent *event)
 {
-    const QScopedValueRollback nudging(how_, Edit::Nudged);
+    const QScopedValueRollback nudging(how_, run_.next(*event));
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
         showPopup();
     else if (event->key() == Qt::Key_Delete)
@@ -84,8 +97,9 @@ void ChoiceBox::paintEvent(QPaintEvent *)
     painter.drawRoundedRect(rect(), theme.number("radius.control"), theme.number("radius.control"));
     const double icon = theme.number("choice.icon");
     const double right = width() - theme.number("choice.icon_right");
-    paintIcon(painter, QRectF(right - icon / 2, (height() - icon) / 2, icon, icon), "chevron-down",
-              theme.colour("text.tertiary"));
+    paintIcon(painter, QRectF(right - icon / 2, (height() - icon) / 2, icon, icon),
+              locked_ ? "lock" : "chevron-down",
+              theme.colour(locked_ ? "text.primary" : "text.tertiary"));
     const QRectF room = textRoom();
     painter.setFont(theme.font("label"));
     painter.setPen(theme.colour(isEnabled() ? "text.primary" : "text.disabled"));

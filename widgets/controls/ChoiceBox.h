@@ -4,6 +4,7 @@
 // on other settings (notes spelled for the key), from setWords(). Real-time: no. Errors: none.
 #pragma once
 
+#include "widgets/controls/NudgeRun.h"
 #include "widgets/controls/ParameterControl.h"
 
 #include <QComboBox>
@@ -17,6 +18,7 @@ public:
 
     void showValue(double value) override { setCurrentIndex(static_cast<int>(value)); }
     double shownParameter() const override { return currentIndex(); }
+    void showLocked(bool locked) override;
     void setWords(const QStringList &words);
     /// Shown in the closed box where the full words do not fit.
     void setShortWords(const QStringList &words);
@@ -34,10 +36,13 @@ protected:
     void showPopup() override;
 
 private:
+    void describe();
     QRectF textRoom() const;
     QString fittingWords() const;
 
     Edit how_ = Edit::Set;
+    NudgeRun run_;
+    bool locked_ = false;
     QStringList shortWords_;
 };
 

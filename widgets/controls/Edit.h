@@ -13,10 +13,11 @@
 namespace widgets {
 
 enum class Edit {
-    Moving, ///< in the middle of a drag: more will follow
-    Ended,  ///< the drag's last value; also sent when nothing moved
-    Nudged, ///< a wheel notch or an arrow key: a run of them is one step, until 600 ms pass
-    Set,    ///< a step of its own: typed, toggled, chosen, reset
+    Moving,   ///< in the middle of a drag: more will follow
+    Ended,    ///< the drag's last value; also sent when nothing moved
+    Nudged,   ///< a wheel notch or an arrow key, the first of a run
+    NudgedOn, ///< goes on with the run that it began, see NudgeRun
+    Set,      ///< a step of its own: typed, toggled, chosen, reset
 };
 
 } // namespace widgets

@@ -58,7 +58,7 @@ void Knob::describe()
     //: Tooltip of a knob. %1: what it does, %2: a value such as "1.0×".
     setToolTip(tr("%1.\nDefault %2. Double-click to reset.")
                    .arg(parameterHelp(info()), shownValueWithUnit(info(), info().defaultValue())) +
-               (locked_ ? u'\n' + tr("Locked: Randomise leaves it as it is.") : QString()));
+               (locked_ ? u'\n' + lockedText() : QString()));
     setAccessibleDescription(toolTip());
 }
 
@@ -144,12 +144,13 @@ void Knob::moveTravel(double pixels, bool fine)
         choose(value, Edit::Moving);
 }
 
-void Knob::nudge(double fraction, bool fine)
+void Knob::nudge(double fraction, bool fine, const QInputEvent &event)
 {
+    const Edit edit = run_.next(event);
     const double position = knobPosition(info(), parameterValue_) + fraction;
     const double value = roundedValue(info(), valueAtKnob(info(), position), fine);
     if (value != parameterValue_)
-        choose(value, Edit::Nudged);
+        choose(value, edit);
 }
 
 void Knob::mousePressEvent(QMouseEvent *event)
@@ -205,7 +206,7 @@ void Knob::wheelEvent(QWheelEvent *event)
     if (notches != 0.0)
         nudge(notches * Theme::shared().number(fine ? "knob.drag.wheel_step_fine"
                                                     : "knob.drag.wheel_step_fraction"),
-              fine);
+              fine, *event);
     event->accept();
 }
 
@@ -215,7 +216,7 @@ bool Knob::actOn(const QKeyEvent *event, bool really)
     const bool shift = event->modifiers().testFlag(Qt::ShiftModifier);
     const auto step = [&](double sign, const char *size, bool fine) {
         if (really)
-            nudge(sign * theme.number(size), fine);
+            nudge(sign * theme.number(size), fine, *event);
         return true;
     };
     const auto set = [&](double value) {
@@ -326,11 +327,9 @@ void Knob::contextMenuEvent(QContextMenuEvent *event)
         menu->addAction(tr("Copy value from the other slot"), this,
                         [this, value = *other_] { choose(value, Edit::Set); });
     }
-    if (lockable_) {
-        QAction *lock = menu->addAction(locked_ ? tr("Unlock") : tr("Lock against Randomise"), this,
-                                        [this] { emit lockRequested(parameter(), !locked_); });
-        lock->setObjectName(QStringLiteral("lock"));
-    }
+    QAction *lock = menu->addAction(locked_ ? tr("Unlock") : tr("Lock"), this,
+                                    [this] { emit lockRequested(parameter(), !locked_); });
+    lock->setObjectName(QStringLiteral("lock"));
     menu->addSeparator();
     menu->addAction(tr("Copy"), this, [this] { copy(); });
     QAction *pasteAction = menu->addAction(tr("Paste"), this, [this] { paste(); });
@@ -344,6 +343,12 @@ void Knob::focusInEvent(QFocusEvent *event)
 {
     QAbstractSlider::focusInEvent(event);
     FocusRing::enter(this, parentWidget() ? parentWidget() : this, event, focusShape());
+}
+
+void Knob::focusOutEvent(QFocusEvent *event)
+{
+    QAbstractSlider::focusOutEvent(event);
+    run_.end();
 }
 
 ValueEditor *Knob::openEditor(const QString &typed)

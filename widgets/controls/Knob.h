@@ -8,6 +8,7 @@
 // Errors: none; a value outside the range is moved to its edge.
 #pragma once
 
+#include "widgets/controls/NudgeRun.h"
 #include "widgets/controls/ParameterControl.h"
 
 #include <QAbstractSlider>
@@ -30,8 +31,6 @@ public:
     double shownParameter() const override { return parameterValue_; }
     void showOther(std::optional<double> value) override;
     void showLocked(bool locked) override;
-    /// Offers a lock in its menu.
-    void setLockable(bool lockable) { lockable_ = lockable; }
 
     void setCompact(bool compact);
     /// Dim: belongs to something else, but can be used.
@@ -66,13 +65,14 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
     /// Whether a key is the knob's; does what it asks for only `really`.
     bool actOn(const QKeyEvent *event, bool really);
     bool typeOn(const QString &typed, bool really);
-    void nudge(double fraction, bool fine);
+    void nudge(double fraction, bool fine, const QInputEvent &event);
     void moveTravel(double pixels, bool fine);
     double travelOf(double position) const;
     double positionOf(double travel) const;
@@ -91,7 +91,6 @@ private:
     bool compact_ = false;
     bool dim_ = false;
     bool hovered_ = false;
-    bool lockable_ = false;
     bool locked_ = false;
     double parameterValue_ = 0.0;
     std::optional<double> other_;
@@ -100,6 +99,7 @@ private:
     QPoint anchor_;
     QPoint last_;
     double wheelRest_ = 0.0;
+    NudgeRun run_;
     QPointer<ValueEditor> editor_;
 };
 

@@ -25,7 +25,7 @@ public:
     virtual double shownParameter() const = 0;
     /// The same parameter in the other of the two slots; nothing where there is none.
     virtual void showOther(std::optional<double>) {}
-    /// Chance leaves it as it is.
+    /// Presets, chance and morphs leave it as it is; a hand does not.
     virtual void showLocked(bool) {}
 
 protected:

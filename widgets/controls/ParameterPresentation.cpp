@@ -58,6 +58,12 @@ QString parameterHelp(const ParameterInfo &info)
     return translated(info.help);
 }
 
+QString lockedText()
+{
+    return QCoreApplication::translate("ParameterPresentation",
+                                       "Locked: presets, Morph and Randomise leave it as it is.");
+}
+
 QString choiceLabel(const ParameterInfo &info, int index)
 {
     return translated(info.choices[static_cast<std::size_t>(index)].label);

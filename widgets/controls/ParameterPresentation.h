@@ -19,6 +19,8 @@ namespace pipeline = engine::pipeline;
 
 QString parameterLabel(const pipeline::ParameterInfo &info);
 QString parameterHelp(const pipeline::ParameterInfo &info);
+/// What the tooltip of a control that is locked says besides.
+QString lockedText();
 /// Label of a choice: "Wavefold".
 QString choiceLabel(const pipeline::ParameterInfo &info, int index);
 /// "%", "×", "dB" or nothing.

@@ -22,8 +22,8 @@ constexpr int pageSteps = 100;
 double sliderX(const QSlider &slider, int value)
 {
     const double knob = Theme::shared().number("size.volume_knob");
-    const double part = static_cast<double>(value - slider.minimum()) /
-                        (slider.maximum() - slider.minimum());
+    const double part =
+        static_cast<double>(value - slider.minimum()) / (slider.maximum() - slider.minimum());
     return knob / 2.0 + part * (slider.width() - knob);
 }
 
@@ -53,8 +53,8 @@ void paintSlider(const QSlider &slider, QPainter &painter)
     painter.setBrush(theme.colour(!on                   ? "line.strong"
                                   : slider.underMouse() ? "action.primary_hover"
                                                         : "action.primary"));
-    painter.drawEllipse(QPointF(sliderX(slider, slider.value()), slider.height() / 2.0),
-                        knob / 2.0, knob / 2.0);
+    painter.drawEllipse(QPointF(sliderX(slider, slider.value()), slider.height() / 2.0), knob / 2.0,
+                        knob / 2.0);
     if (hasKeyboardFocus(&slider))
         paintFocusRing(painter, slider.rect(), theme.number("radius.control"));
 }
@@ -116,12 +116,13 @@ void PlainSlider::mouseReleaseEvent(QMouseEvent *event)
     emit moved(share(), Edit::Ended);
 }
 
-void PlainSlider::nudge(int by)
+void PlainSlider::nudge(int by, const QInputEvent &event)
 {
+    const Edit edit = run_.next(event);
     const int before = value();
     setValue(before + by);
     if (value() != before)
-        emit moved(share(), Edit::Nudged);
+        emit moved(share(), edit);
 }
 
 void PlainSlider::wheelEvent(QWheelEvent *event)
@@ -129,7 +130,8 @@ void PlainSlider::wheelEvent(QWheelEvent *event)
     wheelRest_ += event->angleDelta().y() / double(QWheelEvent::DefaultDeltasPerStep);
     const double notches = std::trunc(wheelRest_);
     wheelRest_ -= notches;
-    nudge(static_cast<int>(notches) * keySteps);
+    if (notches != 0.0)
+        nudge(static_cast<int>(notches) * keySteps, *event);
     event->accept();
 }
 
@@ -140,7 +142,7 @@ bool PlainSlider::actOn(const QKeyEvent &event, bool really)
         return false;
     const auto by = [&](int count) {
         if (really)
-            nudge(count);
+            nudge(count, event);
         return true;
     };
     switch (event.key()) {

@@ -5,7 +5,7 @@
 // Units: a share 0…1, logical pixels. Real-time: no; GUI thread only. Errors: none.
 #pragma once
 
-#include "widgets/controls/Edit.h"
+#include "widgets/controls/NudgeRun.h"
 
 #include <QSlider>
 
@@ -38,10 +38,11 @@ protected:
 
 private:
     /// By steps of a thousandth.
-    void nudge(int steps);
+    void nudge(int steps, const QInputEvent &event);
     bool actOn(const QKeyEvent &event, bool really);
 
     double wheelRest_ = 0.0;
+    NudgeRun run_;
 };
 
 /// Groove, filled part and thumb of a slider, and its ring for keyboard focus.

@@ -223,7 +223,7 @@ void TransferCurve::mouseDoubleClickEvent(QMouseEvent *event)
 bool TransferCurve::actOn(const QKeyEvent *event, bool really)
 {
     const bool fine = event->modifiers().testFlag(Qt::ShiftModifier);
-    const auto nudge = [&](ParameterId id, double sign) {
+    const auto nudge = [&](ParameterId id, NudgeRun &run, double sign) {
         if (really) {
             const auto &info = parameterInfo(id);
             const double step =
@@ -232,19 +232,19 @@ bool TransferCurve::actOn(const QKeyEvent *event, bool really)
             choose(id,
                    roundedValue(info, engine::pipeline::valueAtKnob(info, position + sign * step),
                                 fine),
-                   Edit::Nudged);
+                   run.next(*event));
         }
         return true;
     };
     switch (event->key()) {
     case Qt::Key_Up:
-        return nudge(verticalParameter(), 1);
+        return nudge(verticalParameter(), verticalRun_, 1);
     case Qt::Key_Down:
-        return nudge(verticalParameter(), -1);
+        return nudge(verticalParameter(), verticalRun_, -1);
     case Qt::Key_Right:
-        return nudge(horizontalParameter(), 1);
+        return nudge(horizontalParameter(), horizontalRun_, 1);
     case Qt::Key_Left:
-        return nudge(horizontalParameter(), -1);
+        return nudge(horizontalParameter(), horizontalRun_, -1);
     default:
         return false;
     }

@@ -7,7 +7,7 @@
 #pragma once
 
 #include "engine/dsp/Distortion.h"
-#include "widgets/controls/Edit.h"
+#include "widgets/controls/NudgeRun.h"
 
 #include <QWidget>
 
@@ -61,6 +61,8 @@ private:
     QPoint last_;
     Axis vertical_;
     Axis horizontal_;
+    NudgeRun verticalRun_;
+    NudgeRun horizontalRun_;
 };
 
 } // namespace widgets

@@ -49,7 +49,8 @@ ExplorePanel::ExplorePanel(QWidget *parent) : QWidget(parent)
     const Theme &theme = Theme::shared();
     setObjectName(QStringLiteral("explore"));
     setAccessibleName(tr("Explore"));
-    parts_ = new WordSwitch(tr("What is shown"), {tr("Snapshots"), tr("Vary"), tr("History")}, this);
+    parts_ =
+        new WordSwitch(tr("What is shown"), {tr("Snapshots"), tr("Vary"), tr("History")}, this);
     parts_->setObjectName(QStringLiteral("explore.part"));
     pages_ = new QStackedWidget(this);
     pages_->addWidget(makeSnapshots());
@@ -198,7 +199,8 @@ void ExplorePanel::addRandomise(QVBoxLayout &column)
     seed_ = new QLineEdit;
     seed_->setObjectName(QStringLiteral("explore.seed"));
     seed_->setAccessibleName(tr("Seed"));
-    seed_->setToolTip(tr("The number of a roll. Type one and press Enter to have that roll again."));
+    seed_->setToolTip(
+        tr("The number of a roll. Type one and press Enter to have that roll again."));
     seed_->setMaxLength(seedDigits);
     seed_->setPlaceholderText(tr("none yet"));
     connect(seed_, &QLineEdit::returnPressed, this, [this] {
@@ -223,10 +225,10 @@ void ExplorePanel::addRandomise(QVBoxLayout &column)
         groups_[i]->setObjectName(QLatin1String(ids[i]));
         groups_[i]->setCheckable(true);
         //: %1 is Key, Scale or Output
-        groups_[i]->setToolTip(tr("Lock %1: Randomise leaves it as it is").arg(names[i]));
-        connect(groups_[i], &QToolButton::clicked, this, [this, i](bool on) {
-            emit groupLockRequested(static_cast<LockGroup>(i), on);
-        });
+        groups_[i]->setToolTip(
+            tr("Lock %1: presets, Morph and Randomise leave it as it is").arg(names[i]));
+        connect(groups_[i], &QToolButton::clicked, this,
+                [this, i](bool on) { emit groupLockRequested(static_cast<LockGroup>(i), on); });
         locks->addWidget(groups_[i]);
     }
     locks->addStretch(1);
@@ -235,6 +237,10 @@ void ExplorePanel::addRandomise(QVBoxLayout &column)
     locked_ = noteLabel();
     locked_->setObjectName(QStringLiteral("explore.locked"));
     rest->addWidget(locked_, 1);
+    unlock_ = wordButton(this, "close", tr("Unlock all"));
+    unlock_->setObjectName(QStringLiteral("explore.unlock"));
+    connect(unlock_, &QToolButton::clicked, this, &ExplorePanel::unlockRequested);
+    rest->addWidget(unlock_, 0, Qt::AlignTop);
     column.addLayout(rest);
     headings_.push_back(heading);
     words_.push_back(name);
@@ -250,13 +256,16 @@ void ExplorePanel::setSnapshots(const std::vector<SnapshotRow> &rows, int most)
     words_.front()->setText(tr("%1 of %2").arg(rows.size()).arg(most));
 }
 
-void ExplorePanel::setMorph(double position, bool possible)
+void ExplorePanel::setMorph(double position, MorphHindrance hindrance)
 {
+    const bool possible = hindrance == MorphHindrance::None;
     morph_->setEnabled(possible);
     morph_->setShare(position);
     morphValue_->setText(possible ? tr("%1 B").arg(percentText(position)) : QString());
     morphNote_->setText(possible ? tr("Goes into the slot you hear; the other stays.")
-                                 : tr("A and B are the same so far."));
+                        : hindrance == MorphHindrance::SameSlots
+                            ? tr("A and B are the same so far.")
+                            : tr("A and B differ only in what is locked."));
 }
 
 void ExplorePanel::setAmount(double amount)
@@ -280,6 +289,7 @@ void ExplorePanel::setLockCount(int count)
     locked_->setText(count == 0   ? tr("Right-click a knob to lock it.")
                      : count == 1 ? tr("1 control is locked.")
                                   : tr("%1 controls are locked.").arg(count));
+    unlock_->setVisible(count > 0);
 }
 
 void ExplorePanel::setSoundOpen(bool open)

@@ -30,6 +30,8 @@ class PlainSlider;
 class WordSwitch;
 
 enum class ExplorePart { Snapshots, Vary, History };
+/// Why there is nothing between A and B.
+enum class MorphHindrance { None, SameSlots, AllLocked };
 
 class ExplorePanel final : public QWidget {
     Q_OBJECT
@@ -42,8 +44,7 @@ public:
     HistoryList &history() { return *history_; }
 
     void setSnapshots(const std::vector<SnapshotRow> &rows, int most);
-    /// Impossible: A and B are the same.
-    void setMorph(double position, bool possible);
+    void setMorph(double position, MorphHindrance hindrance);
     void setAmount(double amount);
     void setSeed(std::optional<quint64> seed);
     void setGroupLocked(engine::pipeline::LockGroup group, bool locked);
@@ -60,6 +61,7 @@ signals:
     void rollRequested();
     void seedTyped(quint64 seed);
     void groupLockRequested(engine::pipeline::LockGroup group, bool locked);
+    void unlockRequested();
     void contactSheetRequested();
 
 protected:
@@ -89,6 +91,7 @@ private:
     QLineEdit *seed_ = nullptr;
     std::array<QToolButton *, engine::pipeline::lockGroupCount> groups_{};
     QLabel *locked_ = nullptr;
+    QToolButton *unlock_ = nullptr;
     QPushButton *sheet_ = nullptr;
     std::vector<QLabel *> headings_;
     std::vector<QLabel *> words_;

@@ -50,8 +50,8 @@ ListenPanel::ListenPanel(QWidget *parent) : QWidget(parent)
     const auto row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(Theme::shared().px("space.scale.x2"));
-    for (QWidget *part : std::initializer_list<QWidget *>{sources_, slotCopy_, match_, gain_,
-                                                          blindTest_})
+    for (QWidget *part :
+         std::initializer_list<QWidget *>{sources_, slotCopy_, match_, gain_, blindTest_})
         row->addWidget(part);
 
     connect(sources_, &WordSwitch::chosen, this, &ListenPanel::sourceChosen);
@@ -107,6 +107,12 @@ void ListenPanel::setBlindTestHindrance(const QString &why)
     blindTest_->setToolTip(
         why.isEmpty() ? tr("A blind test: can you tell A from B without seeing which it is?")
                       : why);
+}
+
+void ListenPanel::setSlotsDiffer(bool differ)
+{
+    slotCopy_->setEnabled(differ);
+    slotCopy_->setToolTip(differ ? tr("Copy between A and B") : tr("A and B are the same"));
 }
 
 void ListenPanel::setCompact(bool compact)

@@ -35,6 +35,8 @@ public:
     void setMatch(bool on, std::optional<double> gainDb);
     /// `why`: what stands in the way of a blind test; empty: nothing.
     void setBlindTestHindrance(const QString &why);
+    /// Else there is nothing to copy.
+    void setSlotsDiffer(bool differ);
     void setCompact(bool compact);
     QString matchText() const;
 
