@@ -13,6 +13,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <sysexits.h>
 
 namespace {
@@ -42,9 +43,7 @@ bool hasDisplay()
            !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
 }
 
-} // namespace
-
-int main(int argc, char **argv)
+int run(int argc, char **argv)
 {
     // A file size limit or a closed pipe is an error to report, not an end without a word.
     std::signal(SIGXFSZ, SIG_IGN);
@@ -96,4 +95,15 @@ int main(int argc, char **argv)
     app::MainWindow window({}, files);
     window.show();
     return QApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const int code = run(argc, argv);
+    // A sound server that does not answer keeps threads inside its libraries, and those libraries
+    // must not be torn down around them: everything of ours has ended, so the process just goes.
+    std::fflush(nullptr);
+    std::_Exit(code);
 }

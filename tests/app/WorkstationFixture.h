@@ -56,7 +56,11 @@ class WorkstationFixture : public RenderFixture {
     Q_OBJECT
 
 protected:
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+    static constexpr int patienceMs = 900000;
+#else
     static constexpr int patienceMs = 60000;
+#endif
 
     /// Quicker to make than makeInput()'s sound.
     void makeNoise(const char *name, int channels, int frames) const
