@@ -2,14 +2,13 @@
 #include "app/workstation/Words.h"
 
 #include "app/workstation/Preferences.h"
+#include "app/workstation/WordParts.h"
 #include "engine/io/DisplayName.h"
 #include "widgets/views/TimeText.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QStorageInfo>
 
-#include <cerrno>
 #include <cmath>
 
 namespace app::words {
@@ -19,33 +18,8 @@ namespace {
 using widgets::JobNotice;
 using widgets::PanelAction;
 
-constexpr int doneMs = 8000;
-constexpr int cancelledMs = 4000;
 constexpr double askFromSeconds = 30.0;
 constexpr double knownAfterSeconds = 0.5;
-
-QString tr(const char *text, const char *comment = nullptr, int n = -1)
-{
-    return QCoreApplication::translate("Words", text, comment, n);
-}
-
-QString text(const std::string &raw)
-{
-    return QString::fromStdString(raw);
-}
-
-QString sentences(const QStringList &parts)
-{
-    QString all;
-    for (QString part : parts) {
-        if (part.isEmpty())
-            continue;
-        if (!part.endsWith(u'.'))
-            part += u'.';
-        all += all.isEmpty() ? part : u' ' + part;
-    }
-    return all;
-}
 
 QString details(const std::filesystem::path &file, const engine::Error &error)
 {
@@ -61,16 +35,6 @@ QString details(const std::filesystem::path &file, const engine::Error &error)
 QString megabytes(double bytes)
 {
     return QLocale().formattedDataSize(static_cast<qint64>(bytes), 0, QLocale::DataSizeSIFormat);
-}
-
-bool isReadOnly(int systemErrno)
-{
-    return systemErrno == EROFS || systemErrno == EACCES || systemErrno == EPERM;
-}
-
-bool isFull(int systemErrno)
-{
-    return systemErrno == ENOSPC || systemErrno == EDQUOT;
 }
 
 /// 0 where the format does not tell.
@@ -281,144 +245,6 @@ JobNotice closingStopsBatch()
     return notice;
 }
 
-JobNotice restored()
-{
-    JobNotice notice;
-    notice.title = tr("Quantum Distortion closed unexpectedly. Your last settings were restored.");
-    notice.actions = {{QLatin1String(undoRestore), tr("Undo restore"), false},
-                      {QStringLiteral("dismiss"), tr("Dismiss"), false}};
-    return notice;
-}
-
-JobNotice canBeRestored()
-{
-    JobNotice notice;
-    notice.title =
-        tr("Quantum Distortion closed unexpectedly. What was open then can be restored.");
-    notice.actions = {{QLatin1String(restore), tr("Restore"), true},
-                      {QStringLiteral("dismiss"), tr("Dismiss"), false}};
-    return notice;
-}
-
-widgets::SessionItem sessionItem(const engine::io::SavedSession &session)
-{
-    const std::filesystem::path &named = session.file.empty() ? session.sound : session.file;
-    QStringList holds;
-    if (!session.file.empty() && !session.sound.empty())
-        holds << fileName(session.sound);
-    holds << QString::fromStdString(session.slot(session.sounding).preset.name);
-    if (const int snapshots = static_cast<int>(session.snapshots.size()); snapshots > 0)
-        holds << (snapshots == 1 ? tr("1 snapshot") : tr("%n snapshots", nullptr, snapshots));
-    return {named.empty() ? tr("Without a sound") : fileName(named),
-            holds.join(QStringLiteral(", "))};
-}
-
-JobNotice closingLosesSession(const QString &name)
-{
-    JobNotice notice;
-    notice.severity = JobNotice::Severity::Warning;
-    notice.title = tr("The session “%1” has changes that are not saved.").arg(name);
-    notice.actions = {{QLatin1String(saveAndClose), tr("Save and close"), true},
-                      {QLatin1String(closeUnsaved), tr("Close without saving"), false},
-                      {QLatin1String(keepWorking), tr("Keep working"), false}};
-    notice.dismissible = false;
-    return notice;
-}
-
-JobNotice sessionFailed(const engine::Error &error)
-{
-    JobNotice notice;
-    notice.severity = JobNotice::Severity::Error;
-    notice.title = text(error.problem);
-    notice.text = sentences({tr("Your session is as it was."), text(error.advice)});
-    notice.actions = {{QLatin1String(showInFolder), tr("Show in folder"), false}};
-    return notice;
-}
-
-JobNotice sessionOpened(const QString &what)
-{
-    JobNotice notice;
-    notice.title = tr("%1 is open. What was here before had not been saved.").arg(what);
-    notice.actions = {{QLatin1String(goBack), tr("Go back to it"), false}};
-    return notice;
-}
-
-JobNotice sessionSaved(const std::filesystem::path &file)
-{
-    JobNotice notice;
-    notice.severity = JobNotice::Severity::Done;
-    notice.title = tr("Saved %1").arg(fileName(file));
-    notice.actions = {{QLatin1String(showInFolder), tr("Show in folder"), false}};
-    notice.autoHideMs = cancelledMs;
-    return notice;
-}
-
-JobNotice sessionNotSaved(const std::filesystem::path &file, const engine::Error &error)
-{
-    JobNotice notice;
-    notice.severity = JobNotice::Severity::Error;
-    notice.title = isFull(error.systemErrno)
-                       ? tr("The disk is full: “%1” was not written.").arg(fileName(file))
-                       : tr("“%1” could not be saved in %2.").arg(fileName(file), folderName(file));
-    notice.text = sentences(
-        {text(error.problem), tr("An older file of that name is as it was"), text(error.advice)});
-    notice.actions = {{QLatin1String(saveElsewhere), tr("Save elsewhere…"), true},
-                      {QLatin1String(tryAgain), tr("Try again"), false}};
-    return notice;
-}
-
-JobNotice sessionSoundMissing(const std::filesystem::path &sound, const engine::Error &error)
-{
-    JobNotice notice;
-    notice.severity = JobNotice::Severity::Warning;
-    notice.title = error.systemErrno == ENOENT
-                       ? tr("The session's sound “%1” is no longer at %2.")
-                             .arg(fileName(sound), folderName(sound))
-                       : tr("The session's sound “%1” could not be opened.").arg(fileName(sound));
-    notice.text = sentences({error.systemErrno == ENOENT ? QString() : text(error.problem),
-                             tr("Everything else of the session is here.")});
-    notice.actions = {{QLatin1String(locate), tr("Locate…"), true}};
-    return notice;
-}
-
-JobNotice allLocked()
-{
-    JobNotice notice;
-    notice.title = tr("All controls are locked: every cell of a contact sheet would be the same.");
-    notice.actions = {{QLatin1String(unlockAll), tr("Unlock all"), false}};
-    notice.autoHideMs = doneMs;
-    return notice;
-}
-
-JobNotice snapshotTaken(const QString &name)
-{
-    JobNotice notice;
-    notice.severity = JobNotice::Severity::Done;
-    notice.title = tr("Snapshot %1 was taken.").arg(name);
-    notice.actions = {{QLatin1String(showSnapshots), tr("Show"), false},
-                      {QLatin1String(undoSnapshot), tr("Undo"), false}};
-    notice.autoHideMs = cancelledMs;
-    return notice;
-}
-
-JobNotice snapshotDropped(const QString &name)
-{
-    JobNotice notice;
-    notice.title = tr("16 snapshots are kept: the oldest, “%1”, had to go.").arg(name);
-    notice.actions = {{QLatin1String(putBack), tr("Keep the old one instead"), false}};
-    notice.autoHideMs = doneMs;
-    return notice;
-}
-
-JobNotice snapshotRemoved(const QString &name)
-{
-    JobNotice notice;
-    notice.title = tr("The snapshot “%1” was deleted.").arg(name);
-    notice.actions = {{QLatin1String(putBack), tr("Put it back"), false}};
-    notice.autoHideMs = doneMs;
-    return notice;
-}
-
 JobNotice pictureFailed(const std::filesystem::path &file, const engine::Error &error)
 {
     JobNotice notice;
@@ -435,59 +261,6 @@ JobNotice pictureFailed(const std::filesystem::path &file, const engine::Error &
                              .arg(fileName(file), folderName(file))
                        : tr("“%1” could not be saved in %2.").arg(fileName(file), folderName(file));
     notice.text = sentences({unchanged, tr("Choose another folder and save it again.")});
-    return notice;
-}
-
-JobNotice presetFailed(const engine::Error &error)
-{
-    JobNotice notice;
-    notice.severity = JobNotice::Severity::Error;
-    notice.title = text(error.problem);
-    notice.text = sentences({tr("Your sound is as it was."), text(error.advice)});
-    return notice;
-}
-
-JobNotice presetSaved(const QString &name)
-{
-    JobNotice notice;
-    notice.severity = JobNotice::Severity::Done;
-    notice.title = tr("Saved the preset “%1”").arg(name);
-    notice.autoHideMs = cancelledMs;
-    return notice;
-}
-
-JobNotice presetImported(const QString &name)
-{
-    JobNotice notice;
-    notice.severity = JobNotice::Severity::Done;
-    notice.title = tr("Imported the preset “%1”").arg(name);
-    notice.autoHideMs = doneMs;
-    return notice;
-}
-
-JobNotice presetRemoved(const QString &name)
-{
-    JobNotice notice;
-    notice.title = tr("The preset “%1” is in the trash.").arg(name);
-    notice.text = tr("Your sound is as it was.");
-    notice.actions = {{QLatin1String(undoDelete), tr("Undo"), false}};
-    return notice;
-}
-
-JobNotice presetNotImported(const engine::Error &error, bool taken)
-{
-    JobNotice notice = presetFailed(error);
-    if (taken)
-        notice.actions = {{QLatin1String(replacePreset), tr("Replace it"), false}};
-    return notice;
-}
-
-JobNotice noPresetShown(const QString &among)
-{
-    JobNotice notice;
-    notice.title = tr("There is no preset %1.").arg(among);
-    notice.text = tr("Previous and next go through what the preset browser shows.");
-    notice.actions = {{QLatin1String(showAllPresets), tr("Show all presets"), false}};
     return notice;
 }
 

@@ -78,9 +78,10 @@ widgets::JobNotice sessionSaved(const std::filesystem::path &file);
 widgets::JobNotice sessionNotSaved(const std::filesystem::path &file, const engine::Error &error);
 widgets::JobNotice sessionSoundMissing(const std::filesystem::path &sound,
                                        const engine::Error &error);
-/// The oldest had to go.
+/// A contact sheet has nothing to change.
 widgets::JobNotice allLocked();
 widgets::JobNotice snapshotTaken(const QString &name);
+/// The oldest had to go.
 widgets::JobNotice snapshotDropped(const QString &name);
 widgets::JobNotice snapshotRemoved(const QString &name);
 widgets::JobNotice pictureFailed(const std::filesystem::path &file, const engine::Error &error);
