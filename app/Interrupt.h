@@ -31,4 +31,9 @@ private:
     std::jthread watcher_;
 };
 
+/// For an interrupted program that has said everything: closes the standard streams and leaves its
+/// unnamed files to a child. The last to close such a file waits until the system has freed it,
+/// and that shall be a process which nobody waits for. Without a child all works, with a wait.
+void leaveFilesToChild();
+
 } // namespace app

@@ -109,11 +109,8 @@ void keepStandardStreams()
     }
 }
 
-} // namespace
-
-int main(int argc, char **argv)
+int run(int argc, char **argv)
 {
-    keepStandardStreams();
     // A file size limit or a closed pipe is an error to report, not an end without a word.
     std::signal(SIGXFSZ, SIG_IGN);
     std::signal(SIGPIPE, SIG_IGN);
@@ -137,4 +134,15 @@ int main(int argc, char **argv)
                        "Close other programs or use fewer --threads",
                        {}});
     }
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    keepStandardStreams();
+    const int code = run(argc, argv);
+    if (code == static_cast<int>(engine::ErrorCode::Cancelled))
+        app::leaveFilesToChild();
+    return code;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workstation/BatchTable.h"
 
+#include "app/workstation/Preferences.h"
 #include "app/workstation/Words.h"
 #include "widgets/theme/Theme.h"
 #include "widgets/views/TimeText.h"
@@ -10,6 +11,20 @@ namespace app {
 using engine::render::BatchItem;
 using engine::render::BatchOutcome;
 using engine::render::BatchState;
+
+namespace {
+
+QString doneText(const engine::render::RenderFileReport &report)
+{
+    QStringList parts{BatchTable::tr("Done")};
+    if (report.writtenLufs)
+        parts << BatchTable::tr("%1 LUFS").arg(widgets::numberText(*report.writtenLufs, 1));
+    if (const std::size_t notes = report.warnings.size(); notes > 0)
+        parts << (notes == 1 ? BatchTable::tr("1 note") : BatchTable::tr("%1 notes").arg(notes));
+    return parts.join(QStringLiteral(", "));
+}
+
+} // namespace
 
 BatchTable::BatchTable(const BatchController &batch, QObject *parent)
     : QAbstractTableModel(parent), batch_(batch)
@@ -54,9 +69,7 @@ QString BatchTable::stateText(std::size_t item) const
         return outcome.fraction ? tr("%1 %").arg(qRound(*outcome.fraction * 100.0))
                                 : tr("Rendering");
     case BatchState::Done:
-        return outcome.report.writtenLufs
-                   ? tr("Done, %1 LUFS").arg(widgets::numberText(*outcome.report.writtenLufs, 1))
-                   : tr("Done");
+        return doneText(outcome.report);
     case BatchState::Skipped:
         return tr("Was there already");
     case BatchState::Failed:
@@ -71,6 +84,14 @@ QVariant BatchTable::data(const QModelIndex &index, int role) const
 {
     const auto item = static_cast<std::size_t>(index.row());
     const BatchItem &planned = batch_.plan().items[item];
+    if (role == Qt::ToolTipRole && index.column() == State && item < batch_.outcomes().size()) {
+        QStringList lines{stateText(item)};
+        for (const std::string &warning : batch_.outcomes()[item].report.warnings)
+            lines << QString::fromStdString(warning);
+        return lines.join(u'\n');
+    }
+    if (role == Qt::ToolTipRole && index.column() == Source)
+        return toQString(planned.input);
     if (role == Qt::DisplayRole || role == Qt::ToolTipRole) {
         switch (index.column()) {
         case Source:

@@ -66,8 +66,8 @@ QString exportChoicesText(const ExportChoices &choices)
         object["quality"] = *choices.quality;
     if (choices.sampleRateHz)
         object["sampleRateHz"] = *choices.sampleRateHz;
-    object["source"] = text(
-        engine::pipeline::tapTable[static_cast<std::size_t>(choices.source)].key);
+    object["source"] =
+        text(engine::pipeline::tapTable[static_cast<std::size_t>(choices.source)].key);
     object["allTaps"] = choices.allTaps;
     object["previewOnly"] = choices.previewOnly;
     object["loudness"] = static_cast<int>(choices.loudness);
@@ -132,6 +132,22 @@ Dither writtenDither(const ExportChoices &choices)
     return choices.dither.value_or(depth == SampleFormat::Pcm16 ? Dither::Tpdf : Dither::None);
 }
 
+std::size_t qualityStep(const ExportChoices &choices)
+{
+    const double quality = choices.quality.value_or(defaultQuality(choices.container));
+    const auto nearest = std::ranges::min_element(
+        shownQualities, {}, [quality](double shown) { return std::abs(shown - quality); });
+    return static_cast<std::size_t>(nearest - shownQualities.begin());
+}
+
+QStringList qualityNames()
+{
+    return {QCoreApplication::translate("ExportChoices", "Small"),
+            QCoreApplication::translate("ExportChoices", "Medium"),
+            QCoreApplication::translate("ExportChoices", "High"),
+            QCoreApplication::translate("ExportChoices", "Best")};
+}
+
 int writtenRateHz(const ExportChoices &choices, int soundRateHz)
 {
     return nearestAllowedRate(choices.container, choices.sampleRateHz.value_or(soundRateHz));
@@ -183,11 +199,12 @@ QString formatSummary(const ExportChoices &choices)
         parts << QCoreApplication::translate("ExportChoices", "32 bit float");
         break;
     case SampleFormat::Lossy:
+        parts << qualityNames()[static_cast<qsizetype>(qualityStep(choices))];
         break;
     }
     if (choices.sampleRateHz)
         parts << QCoreApplication::translate("ExportChoices", "%1 kHz")
-                     .arg(QLocale().toString(*choices.sampleRateHz / 1000.0, 'g', 5));
+                     .arg(QLocale().toString(writtenRateHz(choices, 0) / 1000.0, 'g', 5));
     if (choices.loudness == LoudnessChoice::Target)
         parts << QCoreApplication::translate("ExportChoices", "%1 LUFS")
                      .arg(widgets::numberText(choices.targetLufs, 1));
@@ -198,9 +215,10 @@ QString formatSummary(const ExportChoices &choices)
 
 engine::render::RenderFileRequest batchOptionsOf(const ExportChoices &choices)
 {
-    // Without a change of rate the rate of the sound does not matter.
-    engine::render::RenderFileRequest request = requestOf(choices, choices.sampleRateHz.value_or(0));
-    request.sampleRateHz = choices.sampleRateHz;
+    engine::render::RenderFileRequest request = requestOf(choices, 0);
+    request.sampleRateHz.reset();
+    if (choices.sampleRateHz)
+        request.sampleRateHz = writtenRateHz(choices, *choices.sampleRateHz);
     return request;
 }
 

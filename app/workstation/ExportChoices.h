@@ -2,13 +2,15 @@
 //
 // What a person chose in the export dialog and would like to find there next time, and the request
 // that follows from it. Everything the container does not allow is left to its own default.
-// Shape: values; kept as JSON text. Units: Hz, LUFS, dBTP. Real-time: no. Errors: damaged text gives
-// the usual choices.
+// Shape: values; kept as JSON text. Units: Hz, LUFS, dBTP. Real-time: no. Errors: damaged text
+// gives the usual choices.
 #pragma once
 
 #include "engine/render/RenderFile.h"
 
-#include <QString>
+#include <QStringList>
+
+#include <array>
 
 namespace app {
 
@@ -40,6 +42,10 @@ ExportChoices exportChoicesFrom(const QString &text);
 /// The depth that is written: the container's default where it does not have the chosen one.
 engine::io::SampleFormat writtenDepth(const ExportChoices &choices);
 engine::io::Dither writtenDither(const ExportChoices &choices);
+/// The qualities that are offered, and the nearest of them. Requires: a lossy container.
+inline constexpr std::array shownQualities{0.25, 0.5, 0.75, 1.0};
+std::size_t qualityStep(const ExportChoices &choices);
+QStringList qualityNames();
 int writtenRateHz(const ExportChoices &choices, int soundRateHz);
 engine::io::Loudness loudnessOf(const ExportChoices &choices);
 
@@ -60,7 +66,7 @@ engine::render::RenderFileRequest requestOf(const ExportChoices &choices, int so
 /// The same for sounds of any rate: the rate is only changed where one was chosen.
 engine::render::RenderFileRequest batchOptionsOf(const ExportChoices &choices);
 
-/// "WAV, 24 bit", "FLAC, 16 bit, 48 kHz, −14.0 LUFS".
+/// "WAV, 24 bit", "MP3, Best, 48 kHz, −14.0 LUFS".
 QString formatSummary(const ExportChoices &choices);
 
 } // namespace app

@@ -30,8 +30,7 @@ using engine::pipeline::TapId;
 ExportDialog::ExportDialog(const ExportFacts &facts, const ExportChoices &choices, QWidget *window)
     : Sheet(facts.manySounds ? tr("Format of all renders") : tr("Render and export"), "size.sheet",
             window),
-      facts_(facts), choices_(choices),
-      folder_(facts.folder)
+      facts_(facts), choices_(choices), folder_(facts.folder)
 {
     setObjectName(QStringLiteral("exportDialog"));
     const auto form = widgets::sheetForm();
@@ -136,14 +135,8 @@ void ExportDialog::showFormat()
         if (shownDepths[i] == depth)
             depth_->setIndex(static_cast<int>(i));
     }
-    if (lossy) {
-        const double quality = choices_.quality.value_or(defaultQuality(container));
-        const auto nearest =
-            std::min_element(shownQualities.begin(), shownQualities.end(), [&](double a, double b) {
-                return std::abs(a - quality) < std::abs(b - quality);
-            });
-        quality_->setIndex(static_cast<int>(nearest - shownQualities.begin()));
-    }
+    if (lossy)
+        quality_->setIndex(static_cast<int>(qualityStep(choices_)));
     dither_->clear();
     const bool integers = depth == SampleFormat::Pcm16 || depth == SampleFormat::Pcm24;
     dither_->addItem(depth == SampleFormat::Pcm16 ? tr("None") : tr("None needed"),
@@ -162,13 +155,14 @@ void ExportDialog::showFormat()
         rate_->addItem(tr("Same as the sound"), 0);
     else
         rate_->addItem(usualHz == soundRateHz ? tr("Same as file, %1").arg(kilohertz(usualHz))
-                                          : tr("Nearest, %1").arg(kilohertz(usualHz)),
-                   0);
+                                              : tr("Nearest, %1").arg(kilohertz(usualHz)),
+                       0);
     for (const int rateHz : shownRates) {
         if (info(container).allowsRate(rateHz) && (facts_.manySounds || rateHz != usualHz))
             rate_->addItem(kilohertz(rateHz), rateHz);
     }
-    select(*rate_, choices_.sampleRateHz.value_or(0));
+    // A rate that the format does not have becomes the next one, as in writtenRateHz().
+    select(*rate_, choices_.sampleRateHz ? writtenRateHz(choices_, soundRateHz) : 0);
 }
 
 void ExportDialog::showLoudness()
@@ -282,9 +276,9 @@ void ExportDialog::showEstimate()
     setSubtitle(tr("%1, slot %2, %3")
                     .arg(words::fileName(facts_.sound), facts_.slot,
                          choices_.previewOnly
-                             ? tr("%1 of it from %2").arg(widgets::durationText(length),
-                                                          widgets::clockText(
-                                                              facts_.windowStartSeconds, 1))
+                             ? tr("%1 of it from %2")
+                                   .arg(widgets::durationText(length),
+                                        widgets::clockText(facts_.windowStartSeconds, 1))
                              : tr("full length %1").arg(widgets::clockText(length, 1))));
     if (length <= 0.0) {
         estimate_->setText(tr("How large it gets is not known yet."));
@@ -311,8 +305,8 @@ ExportWish ExportDialog::wish() const
     wish.request.output = target();
     wish.request.overwrite = OverwritePolicy::Replace; // the dialog has said it
     if (choices_.previewOnly)
-        wish.request.preview = engine::render::PreviewWindow{facts_.windowStartSeconds,
-                                                             facts_.windowSeconds};
+        wish.request.preview =
+            engine::render::PreviewWindow{facts_.windowStartSeconds, facts_.windowSeconds};
     if (choices_.allTaps)
         wish.request.tapsFolder = tapsFolder();
     return wish;

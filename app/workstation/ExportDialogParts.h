@@ -18,7 +18,6 @@ inline constexpr std::array shownContainers{
 inline constexpr std::array shownDepths{engine::io::SampleFormat::Pcm16,
                                         engine::io::SampleFormat::Pcm24,
                                         engine::io::SampleFormat::Float32};
-inline constexpr std::array shownQualities{0.25, 0.5, 0.75, 1.0};
 inline constexpr std::array shownRates{44100, 48000, 88200, 96000, 176400, 192000};
 
 inline QString utf8(std::string_view text)

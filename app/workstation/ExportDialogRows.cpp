@@ -100,7 +100,7 @@ void ExportDialog::addFormat(QFormLayout &form)
     //: bits of a sample; the last one floating point
     depth_ = new WordSwitch(tr("Bit depth"), {tr("16"), tr("24"), tr("32 float")});
     depth_->setObjectName(QStringLiteral("export.depth"));
-    quality_ = new WordSwitch(tr("Quality"), {tr("Small"), tr("Medium"), tr("High"), tr("Best")});
+    quality_ = new WordSwitch(tr("Quality"), qualityNames());
     quality_->setObjectName(QStringLiteral("export.quality"));
     for (WordSwitch *one : {depth_, quality_}) {
         one->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -131,18 +131,19 @@ void ExportDialog::addFormat(QFormLayout &form)
     oversampling_ = new widgets::DropDown(tr("Oversampling"));
     oversampling_->setObjectName(QStringLiteral("export.oversampling"));
     oversampling_->addItem(
-        tr("As heard, %1×").arg(engine::dsp::oversamplingFactor(facts_.oversampling)), -1);
+        facts_.manySounds
+            ? tr("As in the preset")
+            : tr("As heard, %1×").arg(engine::dsp::oversamplingFactor(facts_.oversampling)),
+        -1);
     for (const Oversampling one : shownOversampling)
         oversampling_->addItem(tr("%1×").arg(engine::dsp::oversamplingFactor(one)),
                                static_cast<int>(one));
-    select(*oversampling_,
-           choices_.oversampling ? static_cast<int>(*choices_.oversampling) : -1);
+    select(*oversampling_, choices_.oversampling ? static_cast<int>(*choices_.oversampling) : -1);
     part_->setEnabled(!facts_.manySounds);
     form.addRow(tr("Part"), pairRow(part_, tr("Oversampling"), oversampling_));
 
-    connect(format_, &WordSwitch::chosen, this, [this](int index) {
-        setContainer(shownContainers[static_cast<std::size_t>(index)]);
-    });
+    connect(format_, &WordSwitch::chosen, this,
+            [this](int index) { setContainer(shownContainers[static_cast<std::size_t>(index)]); });
     connect(depth_, &WordSwitch::chosen, this, [this](int index) {
         choices_.depth = shownDepths[static_cast<std::size_t>(index)];
         choices_.dither.reset();

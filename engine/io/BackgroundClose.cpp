@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/io/BackgroundClose.h"
 
+#include <atomic>
 #include <mutex>
 #include <system_error>
 #include <thread>
@@ -55,10 +56,19 @@ void Closer::work()
     }
 }
 
+std::atomic<bool> keepsOpen{false};
+
 } // namespace
+
+void keepAbandonedOpen()
+{
+    keepsOpen = true;
+}
 
 void closeInBackground(int descriptor)
 {
+    if (keepsOpen)
+        return;
     static Closer &closer = *new Closer; // outlives its thread
     closer.add(descriptor);
 }

@@ -13,4 +13,7 @@ namespace engine::io {
 /// Requires: nobody uses the descriptor any more.
 void closeInBackground(int descriptor);
 
+/// For a process that is about to end: from now on the above leaves descriptors open.
+void keepAbandonedOpen();
+
 } // namespace engine::io

@@ -6,10 +6,12 @@
 
 #include "app/workstation/BatchTable.h"
 #include "app/workstation/BatchWindow.h"
+#include "app/workstation/ExportDialog.h"
 #include "tests/app/WorkstationFixture.h"
 #include "widgets/panels/JobStrip.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDir>
 #include <QDropEvent>
 #include <QLineEdit>
@@ -26,6 +28,9 @@ class TestBatchWindow : public WorkstationFixture {
 
 private slots:
     void soundsTimesPresets();
+    void lossyFormats_data();
+    void lossyFormats();
+    void notesOfAFileAreShown();
     void namesThatClashAreShown();
     void aBadFileStopsNothing();
     void whatIsDoneIsLeftOut();
@@ -77,6 +82,23 @@ private:
         const QAbstractItemModel &model = *part<QTableView>("batch.table").model();
         return model.index(row, column).data().toString();
     }
+    void chooseFormat(const std::function<void(const app::ExportDialog &)> &choose)
+    {
+        QTest::mouseClick(&part<QAbstractButton>("batch.choose_format"), Qt::LeftButton);
+        QPointer<app::ExportDialog> dialog;
+        QTRY_VERIFY((dialog = batch_->findChild<app::ExportDialog *>()) && dialog->isVisible());
+        choose(*dialog);
+        QTest::mouseClick(dialog->findChild<QAbstractButton *>(QStringLiteral("export.render")),
+                          Qt::LeftButton);
+        QTRY_VERIFY(!dialog);
+        waitForPlan();
+    }
+    static QAbstractButton &buttonOf(const app::ExportDialog &dialog, const QString &word)
+    {
+        const auto buttons = dialog.findChildren<QAbstractButton *>();
+        const auto found = std::ranges::find(buttons, word, &QAbstractButton::text);
+        return **found;
+    }
     QString summary() const { return part<QLabel>("batch.summary").text(); }
     void run()
     {
@@ -113,6 +135,65 @@ void TestBatchWindow::soundsTimesPresets()
     QCOMPARE(written().size(), std::size_t{4});
     QVERIFY(std::filesystem::exists(in("out") + "/" + promised.toStdString()));
     QCOMPARE(written().front(), std::string("a Chordal Noise Wash.wav"));
+}
+
+void TestBatchWindow::lossyFormats_data()
+{
+    QTest::addColumn<QString>("format");
+    QTest::addColumn<int>("rateHz");
+    QTest::addColumn<QString>("summary");
+    QTest::newRow("MP3") << "MP3" << 48000 << "MP3, Best, 48 kHz";
+    QTest::newRow("Vorbis") << "Ogg" << 96000 << "Ogg Vorbis, High, 96 kHz";
+    QTest::newRow("Opus") << "Opus" << 48000 << "Opus, Medium, 48 kHz";
+}
+
+/// A rate that was chosen for another format, and that this one may not have.
+void TestBatchWindow::lossyFormats()
+{
+    QFETCH(QString, format);
+    QFETCH(int, rateHz);
+    QFETCH(QString, summary);
+    makeNoise("a.wav", 2, 30000);
+    openBatch({"a.wav"});
+    chooseFormat([](const app::ExportDialog &dialog) {
+        auto &rate = *dialog.findChild<QComboBox *>(QStringLiteral("export.rate"));
+        rate.setCurrentIndex(rate.findText(QStringLiteral("96 kHz")));
+        emit rate.activated(rate.currentIndex());
+    });
+    QCOMPARE(part<QLabel>("batch.format").text(), QStringLiteral("WAV, 24 bit, 96 kHz"));
+    chooseFormat([&](const app::ExportDialog &dialog) {
+        QTest::mouseClick(&buttonOf(dialog, format), Qt::LeftButton);
+        QCOMPARE(dialog.findChild<QComboBox *>(QStringLiteral("export.rate"))->currentText(),
+                 QString::number(rateHz / 1000) + QStringLiteral(" kHz"));
+        QCOMPARE(dialog.findChild<QComboBox *>(QStringLiteral("export.oversampling"))->itemText(0),
+                 QStringLiteral("As in the preset"));
+    });
+    QCOMPARE(part<QLabel>("batch.format").text(), summary);
+    run();
+    QVERIFY2(this->summary() == QStringLiteral("1 of 1 done."),
+             qPrintable(cell(0, app::BatchTable::State)));
+    SF_INFO info{};
+    sf_close(sf_open((in("out") + "/" + written().front()).c_str(), SFM_READ, &info));
+    QCOMPARE(info.samplerate, rateHz);
+    QVERIFY(std::abs(double(info.frames) - 30000.0 * rateHz / 44100.0) <= 1.0);
+}
+
+void TestBatchWindow::notesOfAFileAreShown()
+{
+    makeNoise("a.wav", 2, 30000);
+    openBatch({"a.wav"});
+    chooseFormat([&](const app::ExportDialog &dialog) {
+        QTest::mouseClick(&buttonOf(dialog, QStringLiteral("Opus")), Qt::LeftButton);
+    });
+    run();
+    QVERIFY(cell(0, app::BatchTable::State).endsWith(QStringLiteral(", 1 note")));
+    const QAbstractItemModel &model = *part<QTableView>("batch.table").model();
+    const auto tip = [&](int column) {
+        return model.index(0, column).data(Qt::ToolTipRole).toString();
+    };
+    QVERIFY2(tip(app::BatchTable::State).contains("was resampled to 48000 Hz"),
+             qPrintable(tip(app::BatchTable::State)));
+    QCOMPARE(tip(app::BatchTable::Source), QString::fromStdString(in("a.wav")));
 }
 
 void TestBatchWindow::namesThatClashAreShown()
@@ -220,9 +301,9 @@ void TestBatchWindow::aFileOffersTheSettingsItWasMadeWith()
     QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, patienceMs);
     window_->session().change({}, QStringLiteral("Reset"));
     openSound(in("made.flac"));
-    QTRY_VERIFY_WITH_TIMEOUT(wordsIn(child("jobStrip"))
-                                 .contains("“made.flac” remembers the settings it was made with."),
-                             patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        wordsIn(child("jobStrip")).contains("“made.flac” remembers the settings it was made with."),
+        patienceMs);
     QVERIFY(!(window_->session().settings() == made)); // offered, not taken
     click("load_settings");
     QVERIFY(window_->session().settings() == made);
