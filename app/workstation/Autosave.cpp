@@ -3,64 +3,41 @@
 
 #include "app/workstation/Preferences.h"
 #include "engine/io/AtomicFile.h"
+#include "widgets/threads/GuiThread.h"
 
+#include <QDateTime>
 #include <QDir>
 
 #include <algorithm>
-#include <vector>
 
 namespace app {
 
 using engine::io::SavedSession;
 
 namespace {
+
 constexpr int idleMs = 500;
 constexpr int mostPrograms = 16;
+constexpr std::size_t mostKept = 8;
+const QString ending = QStringLiteral(".qdsession");
 
-std::filesystem::path fileOf(const QString &folder, const char *name, int number)
+/// "last-1700000000000-1.qdsession": the time makes it another one than those before.
+std::filesystem::path asideName(const QString &folder, const char *what, qint64 timeMs, int number)
 {
     return toPath(
-        QStringLiteral("%1/%2-%3.qdsession").arg(folder, QLatin1String(name)).arg(number));
+        QStringLiteral("%1/%2-%3-%4").arg(folder, QLatin1String(what)).arg(timeMs).arg(number) +
+        ending);
 }
 
-/// What programs of one number left behind.
-struct Kept {
-    int number = 0;
-    std::optional<SavedSession> last; ///< the newest that is worth going back to
-    std::filesystem::path file;       ///< of it
-    std::filesystem::file_time_type time;
-    bool crashed() const { return last && !last->ended; }
-};
-
-Kept keptBy(const QString &folder, int number)
+qint64 changedMs(const std::filesystem::path &file)
 {
-    Kept kept;
-    kept.number = number;
-    kept.file = fileOf(folder, "session", number);
-    const auto session = engine::io::loadSessionFile(kept.file);
-    if (session && isWorthReopening(*session)) {
-        kept.last = *session;
-    } else {
-        kept.file = fileOf(folder, "last", number);
-        if (const auto last = engine::io::loadSessionFile(kept.file)) {
-            kept.last = *last;
-            // That crash has been told to somebody who did something else since.
-            kept.last->ended = kept.last->ended || session.has_value();
-        }
-    }
-    std::error_code ignored;
-    kept.time = std::filesystem::last_write_time(kept.file, ignored);
-    return kept;
+    return QFileInfo(toQString(file)).lastModified().toMSecsSinceEpoch();
 }
 
-/// Crashes first, for nobody chose to leave those; then what is newer.
-bool goesBefore(const Kept &a, const Kept &b)
+engine::Status writeSession(const std::filesystem::path &file, const SavedSession &session)
 {
-    if (a.crashed() != b.crashed())
-        return a.crashed();
-    if (a.last.has_value() != b.last.has_value())
-        return a.last.has_value();
-    return a.last && a.time > b.time;
+    return engine::io::writeWholeFile(file, engine::io::sessionText(session),
+                                      engine::io::OverwritePolicy::Replace);
 }
 
 } // namespace
@@ -74,28 +51,11 @@ QString Autosave::standardFolder()
 }
 
 Autosave::Autosave(SessionDocument &document, const QString &folder)
-    : document_(document), jobs_(std::make_unique<engine::render::JobThread>())
+    : document_(document), folder_(folder), jobs_(std::make_unique<engine::render::JobThread>())
 {
     QDir().mkpath(folder);
-    std::vector<Kept> all;
-    for (int i = 1; i <= mostPrograms; ++i)
-        all.push_back(keptBy(folder, i));
-    std::ranges::stable_sort(all, goesBefore);
-    for (const Kept &kept : all) {
-        const std::filesystem::path file = fileOf(folder, "session", kept.number);
-        auto lock = std::make_unique<QLockFile>(toQString(file) + QStringLiteral(".lock"));
-        lock->setStaleLockTime(0);
-        if (!lock->tryLock(0))
-            continue; // of a program that is running
-        lock_ = std::move(lock);
-        file_ = file;
-        last_ = kept.last;
-        // Aside, so that it outlives a program in which nobody goes back to it.
-        std::error_code ignored;
-        if (last_ && kept.file == file_)
-            std::filesystem::rename(file_, fileOf(folder, "last", kept.number), ignored);
-        break;
-    }
+    takeFile();
+    findKept();
     idle_.setSingleShot(true);
     idle_.setInterval(idleMs);
     connect(&idle_, &QTimer::timeout, this, &Autosave::save);
@@ -105,9 +65,92 @@ Autosave::Autosave(SessionDocument &document, const QString &folder)
 Autosave::~Autosave()
 {
     jobs_.reset(); // a save that is under way must not come after this one
-    if (!file_.empty())
-        (void)engine::io::writeWholeFile(file_, engine::io::sessionText(state(true)),
-                                         engine::io::OverwritePolicy::Replace);
+    if (file_.empty() || !writeSession(file_, state(true)))
+        return;
+    std::error_code ignored;
+    for (const std::filesystem::path &file : taken_)
+        std::filesystem::remove(file, ignored);
+}
+
+/// The file of a crash, else the first that is free.
+void Autosave::takeFile()
+{
+    for (int number = 1; number <= mostPrograms && !crash_; ++number) {
+        const std::filesystem::path file =
+            toPath(QStringLiteral("%1/session-%2").arg(folder_).arg(number) + ending);
+        std::error_code ignored;
+        const bool exists = std::filesystem::exists(file, ignored);
+        if (!exists && !file_.empty())
+            continue;
+        auto lock = std::make_unique<QLockFile>(toQString(file) + QStringLiteral(".lock"));
+        lock->setStaleLockTime(0);
+        if (!lock->tryLock(0))
+            continue; // of a program that is running
+        if (exists)
+            crash_ = clear(file, number);
+        if (!crash_ && !file_.empty())
+            continue;
+        lock_ = std::move(lock);
+        file_ = file;
+    }
+}
+
+/// Sets aside what stands there. A place: that of what a program worked on that crashed.
+std::optional<std::filesystem::path> Autosave::clear(const std::filesystem::path &file, int number)
+{
+    std::error_code ignored;
+    const auto found = engine::io::loadSessionFile(file);
+    if (!found) {
+        const auto aside = asideName(folder_, "unreadable", changedMs(file), number);
+        std::filesystem::rename(file, aside, ignored);
+        unreadable_ = Unreadable{aside, found.error()};
+        return {};
+    }
+    const bool crashed = !found->ended && (holdsWork(*found) || !found->sound.empty());
+    if (!crashed && !holdsWork(*found))
+        return {};
+    const auto aside = asideName(folder_, "last", changedMs(file), number);
+    std::filesystem::rename(file, aside, ignored);
+    return crashed ? std::optional(aside) : std::nullopt;
+}
+
+void Autosave::findKept()
+{
+    const QDir folder(folder_);
+    const QStringList names = folder.entryList({QStringLiteral("last-*") + ending}, QDir::Files,
+                                               QDir::Time); // newest first
+    for (const QString &name : names) {
+        const std::filesystem::path file = toPath(folder.filePath(name));
+        std::error_code ignored;
+        if (kept_.size() == mostKept && file != crash_)
+            std::filesystem::remove(file, ignored);
+        else if (const auto session = engine::io::loadSessionFile(file))
+            kept_.push_back({*session, file});
+    }
+    const auto crash =
+        std::ranges::find_if(kept_, [this](const Kept &kept) { return kept.file == crash_; });
+    lastCrashed_ = crash != kept_.end();
+    if (lastCrashed_)
+        std::rotate(kept_.begin(), crash, crash + 1);
+}
+
+SavedSession Autosave::take(std::size_t index)
+{
+    const Kept kept = kept_.at(index);
+    kept_.erase(kept_.begin() + static_cast<std::ptrdiff_t>(index));
+    taken_.push_back(kept.file);
+    lastCrashed_ = lastCrashed_ && index != 0;
+    idle_.start();
+    emit keptChanged();
+    return kept.session;
+}
+
+void Autosave::setAside(const SavedSession &session)
+{
+    const auto file = asideName(folder_, "last", QDateTime::currentMSecsSinceEpoch(), 0);
+    kept_.insert(kept_.begin(), {session, file});
+    jobs_->add([file, session](const std::stop_token &) { (void)writeSession(file, session); });
+    emit keptChanged();
 }
 
 SavedSession Autosave::state(bool ended) const
@@ -119,12 +162,32 @@ SavedSession Autosave::state(bool ended) const
 
 void Autosave::save()
 {
-    if (file_.empty())
+    if (file_.empty()) {
+        tellFailure({engine::ErrorCode::CannotCreate, "The folder cannot be written", {}, {}, {}});
         return;
-    jobs_->add([file = file_, saved = state(false)](const std::stop_token &) {
-        (void)engine::io::writeWholeFile(file, engine::io::sessionText(saved),
-                                         engine::io::OverwritePolicy::Replace);
+    }
+    jobs_->add([this, file = file_, saved = state(false),
+                taken = std::exchange(taken_, {})](const std::stop_token &) {
+        const engine::Status written = writeSession(file, saved);
+        std::error_code ignored;
+        for (const std::filesystem::path &old : taken) {
+            if (written)
+                std::filesystem::remove(old, ignored);
+        }
+        widgets::postToGui(this, [this, written] {
+            if (written)
+                failing_ = false;
+            else
+                tellFailure(written.error());
+        });
     });
+}
+
+void Autosave::tellFailure(const engine::Error &error)
+{
+    if (std::exchange(failing_, true))
+        return;
+    emit failed(error);
 }
 
 } // namespace app

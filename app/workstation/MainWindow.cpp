@@ -311,6 +311,8 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
         return;
     }
     // What the strip shows is what Esc stops.
+    if (strip_->keepWorking())
+        return;
     if (exports_.isRunning())
         exports_.cancel();
     else if (files_.isLoading())

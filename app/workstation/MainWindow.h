@@ -84,8 +84,8 @@ private:
 
     void connectSessions();
     void restoreCrashed();
-    void reopenLastSession();
-    void showLastSession();
+    void reopenSession(std::size_t index);
+    void showKeptSessions();
     bool mayClose();
     void showStage();
     void showTitle();

@@ -75,9 +75,16 @@ void MainWindow::connectMenus()
     };
     on("file.open", [this] { openWithDialog(); });
     on("file.open_session", [this] { sessionFlow_->openWithDialog(); });
-    on("file.reopen_session", [this] { reopenLastSession(); });
-    on("file.save_session", [this] { sessionFlow_->save(); });
-    on("file.save_session_as", [this] { sessionFlow_->saveWithDialog(); });
+    on("file.reopen_session", [this] { reopenSession(0); });
+    // What is saved is what is heard.
+    on("file.save_session", [this] {
+        session_.keepTrial();
+        sessionFlow_->save();
+    });
+    on("file.save_session_as", [this] {
+        session_.keepTrial();
+        sessionFlow_->saveWithDialog();
+    });
     on("file.save_tap", [this] { exportFlow_->saveTapWithDialog(session_.tap()); });
     on("file.render", [this] { exportFlow_->renderWithDialog(); });
     on("file.batch", [this] { showBatch(); });

@@ -35,8 +35,12 @@ QString inputFilter()
 
 } // namespace
 
-void MainWindow::openPath(const std::filesystem::path &path)
+void MainWindow::openPath(const std::filesystem::path &named)
 {
+    // Sessions and lists remember where it is, whichever folder the program is started in.
+    std::error_code fault;
+    const std::filesystem::path whole = std::filesystem::absolute(named, fault).lexically_normal();
+    const std::filesystem::path &path = fault ? named : whole;
     openedFromRecent_ = false;
     if (path.extension() == engine::io::presetEnding) {
         presets_.openFile(path);
@@ -180,52 +184,71 @@ void MainWindow::connectSessions()
         if (const QVariantMap views = document_.views(QStringLiteral("stage")); !views.isEmpty())
             stage_->restoreState(views);
     });
-    connect(&document_, &SessionDocument::fileChanged, this, &MainWindow::showTitle);
-    connect(&stage_->start(), &widgets::StartPanel::lastSessionRequested, this,
-            &MainWindow::reopenLastSession);
-    showLastSession();
+    connect(&document_, &SessionDocument::fileChanged, this, [this] {
+        showTitle();
+        if (!document_.isModified())
+            strip_->withdraw(words::closingLosesSession(sessionFlow_->name()));
+    });
+    connect(&stage_->start(), &widgets::StartPanel::sessionRequested, this,
+            [this](int index) { reopenSession(static_cast<std::size_t>(index)); });
+    connect(&autosave_, &Autosave::keptChanged, this, &MainWindow::showKeptSessions);
+    connect(sessionFlow_.get(), &SessionFlow::leftUnsaved, &autosave_, &Autosave::setAside);
+    connect(sessionFlow_.get(), &SessionFlow::wentBack, this, [this] {
+        if (!autosave_.kept().empty())
+            autosave_.take(0); // what leftUnsaved() brought there
+    });
+    connect(&autosave_, &Autosave::failed, this, [this](const engine::Error &error) {
+        strip_->keepTelling(words::workNotKept(Autosave::standardFolder(), error),
+                            {{QLatin1String(words::saveSession),
+                              [this] { (*commands_)["file.save_session"].trigger(); }}});
+    });
+    showKeptSessions();
 }
 
 void MainWindow::begin(const std::vector<std::filesystem::path> &files)
 {
     for (const std::filesystem::path &file : files)
         openPath(file);
+    if (const auto &unreadable = autosave_.unreadable())
+        strip_->keepTelling(words::sessionFailed(unreadable->error),
+                            {{QLatin1String(words::showInFolder),
+                              [file = unreadable->file] { showFolderOf(file); }}});
     if (!autosave_.lastCrashed())
         return;
     if (files.empty())
         restoreCrashed();
     else
         strip_->keepTelling(words::canBeRestored(),
-                            {{QLatin1String(words::restore), [this] { reopenLastSession(); }}});
+                            {{QLatin1String(words::restore), [this] { reopenSession(0); }}});
 }
 
 /// After a crash the person goes on where they were.
 void MainWindow::restoreCrashed()
 {
-    const engine::io::SavedSession crashed = autosave_.takeLast();
-    showLastSession();
+    const engine::io::SavedSession crashed = autosave_.take(0);
     sessionFlow_->resume(crashed);
     strip_->keepTelling(words::restored(), {{QLatin1String(words::undoRestore), [this, crashed] {
-                                                 autosave_.putBackLast(crashed);
-                                                 showLastSession();
+                                                 autosave_.setAside(crashed);
                                                  sessionFlow_->resume(freshSession());
                                              }}});
 }
 
-void MainWindow::reopenLastSession()
+void MainWindow::reopenSession(std::size_t index)
 {
-    if (!autosave_.last())
-        return;
-    const engine::io::SavedSession last = autosave_.takeLast();
-    showLastSession();
-    sessionFlow_->reopen(last);
+    if (index < autosave_.kept().size())
+        sessionFlow_->reopen(autosave_.take(index));
 }
 
-void MainWindow::showLastSession()
+void MainWindow::showKeptSessions()
 {
-    const std::optional<engine::io::SavedSession> &last = autosave_.last();
-    (*commands_)["file.reopen_session"].setEnabled(last.has_value());
-    stage_->start().setLastSession(last ? std::optional(words::sessionItem(*last)) : std::nullopt);
+    constexpr std::size_t most = 3;
+    std::vector<widgets::SessionItem> items;
+    for (const Autosave::Kept &kept : autosave_.kept()) {
+        if (items.size() < most)
+            items.push_back(words::sessionItem(kept.session));
+    }
+    (*commands_)["file.reopen_session"].setEnabled(!items.empty());
+    stage_->start().setSessions(items);
 }
 
 /// "loop.wav – song – Quantum Distortion"; the star of a session that is not saved is the system's.
@@ -244,7 +267,9 @@ void MainWindow::showTitle()
 /// Only a session that has a name asks: a sound that was only tried leaves nothing behind.
 bool MainWindow::mayClose()
 {
-    if (closing_ || !document_.isModified())
+    const bool lost =
+        document_.file().empty() && autosave_.isFailing() && holdsWork(document_.saved());
+    if (closing_ || !(document_.isModified() || lost))
         return true;
     const auto closeNow = [this] {
         closing_ = true;

@@ -49,6 +49,11 @@ public:
     {
         return state_.pair[static_cast<std::size_t>(slot)];
     }
+    /// The same without what is only tried.
+    const SlotState &keptSlotState(Slot slot) const
+    {
+        return (trial_ ? *trial_ : state_).pair[static_cast<std::size_t>(slot)];
+    }
     bool slotsAreEqual() const
     {
         return slotState(Slot::A).settings == slotState(Slot::B).settings;

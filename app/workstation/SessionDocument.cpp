@@ -51,6 +51,7 @@ SessionDocument::SessionDocument(Session &session) : session_(session)
     connect(&session, &Session::otherSettingsChanged, this, told);
     connect(&session, &Session::slotChanged, this, told);
     connect(&session, &Session::presetChanged, this, told);
+    connect(&session.undoStack(), &QUndoStack::indexChanged, this, told); // a trial was kept
     connect(&session, &Session::windowChanged, this, told);
     connect(&session, &Session::tapChanged, this, told);
     connect(&session, &Session::soundChanged, this, [this, told] {
@@ -76,7 +77,7 @@ SavedSession SessionDocument::saved(bool ended) const
     }
     saved.tap = engine::pipeline::tapTable[static_cast<std::size_t>(session_.tap())].key;
     for (const Slot which : bothSlots) {
-        SavedSlot slot = savedSlot(session_.slotState(which));
+        SavedSlot slot = savedSlot(session_.keptSlotState(which));
         const SavedSlot &before = origin_.slot(which);
         slot.unknownParameters = before.unknownParameters;
         slot.unknownFields = before.unknownFields;
@@ -226,11 +227,9 @@ QVariantMap SessionDocument::views(const QString &part) const
     return views_[part].toMap();
 }
 
-bool isWorthReopening(const SavedSession &session)
+bool holdsWork(const SavedSession &session)
 {
-    const SavedSession fresh = freshSession();
-    return !session.sound.empty() || !session.snapshots.empty() ||
-           session.bothSlots != fresh.bothSlots;
+    return !session.snapshots.empty() || session.bothSlots != freshSession().bothSlots;
 }
 
 SavedSession freshSession()

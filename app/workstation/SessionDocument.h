@@ -88,8 +88,8 @@ private:
     bool taking_ = false;
 };
 
-/// There is a sound in it, or something that somebody has set.
-bool isWorthReopening(const engine::io::SavedSession &session);
+/// Something that somebody has set; a sound that was only opened is none.
+bool holdsWork(const engine::io::SavedSession &session);
 /// What a program that nobody has touched would save.
 engine::io::SavedSession freshSession();
 /// "14:03:27", with the date where that was not today.

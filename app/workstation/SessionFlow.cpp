@@ -15,6 +15,20 @@ namespace app {
 
 using engine::io::SavedSession;
 
+namespace {
+
+/// A folder that was moved or copied as a whole still has the sound beside the session.
+void findSound(std::filesystem::path &sound, const std::filesystem::path &folder)
+{
+    std::error_code ignored;
+    const std::filesystem::path beside = folder / sound.filename();
+    if (!sound.empty() && !std::filesystem::exists(sound, ignored) &&
+        std::filesystem::exists(beside, ignored))
+        sound = beside;
+}
+
+} // namespace
+
 SessionFlow::SessionFlow(QWidget &window, Session &session, SessionDocument &document,
                          FileController &files, Preferences &preferences, Strip &strip)
     : window_(window), session_(session), document_(document), files_(files),
@@ -51,7 +65,9 @@ void SessionFlow::openWithDialog()
 void SessionFlow::open(const std::filesystem::path &path)
 {
     jobs_.add([this, path](const std::stop_token &) {
-        const auto read = engine::io::loadSessionFile(path);
+        auto read = engine::io::loadSessionFile(path);
+        if (read)
+            findSound(read->sound, path.parent_path());
         widgets::postToGui(this, [this, path, read] {
             if (read)
                 show(path, *read);
@@ -96,10 +112,14 @@ std::optional<SavedSession> SessionFlow::unsavedWork() const
 
 void SessionFlow::tellOpened(const QString &what, const std::optional<SavedSession> &unsavedBefore)
 {
-    if (unsavedBefore)
-        strip_.tell(
-            words::sessionOpened(what),
-            {{QLatin1String(words::goBack), [this, before = *unsavedBefore] { resume(before); }}});
+    if (!unsavedBefore)
+        return;
+    emit leftUnsaved(*unsavedBefore);
+    strip_.tell(words::sessionOpened(what),
+                {{QLatin1String(words::goBack), [this, before = *unsavedBefore] {
+                      emit wentBack();
+                      resume(before);
+                  }}});
 }
 
 void SessionFlow::resume(const SavedSession &saved)

@@ -42,6 +42,9 @@ public:
 signals:
     void opened();
     void saved();
+    /// What was open and is not saved anywhere; "Go back to it" was asked for.
+    void leftUnsaved(const engine::io::SavedSession &session);
+    void wentBack();
 
 private:
     void show(const std::filesystem::path &path, const engine::io::SavedSession &session);

@@ -26,6 +26,18 @@ JobNotice canBeRestored()
     return notice;
 }
 
+JobNotice workNotKept(const QString &folder, const engine::Error &error)
+{
+    JobNotice notice;
+    notice.severity = JobNotice::Severity::Warning;
+    notice.title = tr("Your work cannot be kept against a crash.");
+    notice.text =
+        sentences({isFull(error.systemErrno) ? tr("The disk is full") : text(error.problem),
+                   tr("It belongs in %1").arg(folder), tr("Save the session yourself.")});
+    notice.actions = {{QLatin1String(saveSession), tr("Save session…"), true}};
+    return notice;
+}
+
 widgets::SessionItem sessionItem(const engine::io::SavedSession &session)
 {
     const std::filesystem::path &named = session.file.empty() ? session.sound : session.file;
@@ -43,7 +55,9 @@ JobNotice closingLosesSession(const QString &name)
 {
     JobNotice notice;
     notice.severity = JobNotice::Severity::Warning;
-    notice.title = tr("The session “%1” has changes that are not saved.").arg(name);
+    notice.title = name.isEmpty()
+                       ? tr("Your work is not saved, and it cannot be kept for the next start.")
+                       : tr("The session “%1” has changes that are not saved.").arg(name);
     notice.actions = {{QLatin1String(saveAndClose), tr("Save and close"), true},
                       {QLatin1String(closeUnsaved), tr("Close without saving"), false},
                       {QLatin1String(keepWorking), tr("Keep working"), false}};

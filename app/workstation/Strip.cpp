@@ -66,6 +66,25 @@ void Strip::clearNotice()
     showMessage();
 }
 
+void Strip::withdraw(const widgets::JobNotice &notice)
+{
+    if (message_ && message_->notice.title == notice.title)
+        clearNotice();
+}
+
+bool Strip::keepWorking()
+{
+    if (!message_)
+        return false;
+    const auto found = message_->answers.find(QLatin1String(words::keepWorking));
+    if (found == message_->answers.end())
+        return false;
+    const std::function<void()> answer = found->second;
+    clearNotice();
+    answer();
+    return true;
+}
+
 const Strip::Message *Strip::shown() const
 {
     if (message_)

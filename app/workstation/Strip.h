@@ -29,6 +29,10 @@ public:
     /// other messages until a person has answered it.
     void keepTelling(const widgets::JobNotice &notice, Answers answers);
     void clearNotice();
+    /// What was asked is no longer true.
+    void withdraw(const widgets::JobNotice &notice);
+    /// Esc: a question has its answer that changes nothing. False: there is no such question.
+    bool keepWorking();
 
 private:
     struct Message {

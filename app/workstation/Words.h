@@ -26,6 +26,7 @@ inline constexpr char closeFile[] = "close_file";
 inline constexpr char saveElsewhere[] = "save_elsewhere";
 inline constexpr char tryAgain[] = "try_again";
 inline constexpr char copyDetails[] = "copy_details";
+inline constexpr char saveSession[] = "save_session";
 inline constexpr char restore[] = "restore";
 inline constexpr char undoRestore[] = "undo_restore";
 inline constexpr char loadSettings[] = "load_settings";
@@ -65,10 +66,13 @@ widgets::JobNotice recipeFound(const std::filesystem::path &file);
 /// The window was to be closed while a render runs.
 widgets::JobNotice closingStopsRender(const std::filesystem::path &output);
 widgets::JobNotice closingStopsBatch();
+/// Without a name: it has none, and cannot be kept for the next start either.
 widgets::JobNotice closingLosesSession(const QString &name);
 widgets::JobNotice restored();
 /// Something else was opened at the start.
 widgets::JobNotice canBeRestored();
+/// Nothing is kept against a crash, or for the next start.
+widgets::JobNotice workNotKept(const QString &folder, const engine::Error &error);
 /// What a session holds, for the start panel.
 widgets::SessionItem sessionItem(const engine::io::SavedSession &session);
 widgets::JobNotice sessionFailed(const engine::Error &error);

@@ -34,6 +34,14 @@ private slots:
     void whatWasClosedWithoutANameCanBeGoneBackTo();
     void anEmptyProgramLeavesTheLastSessionAlone();
     void twoProgramsThatCrashAreBothRestored();
+    void laterSessionsDoNotPushOutWork();
+    void whatIsOnlyTriedIsNotKept();
+    void placesAreWholeWhereverTheProgramIsStarted();
+    void whatWasOpenBeforeStaysWhereNobodyGoesBack();
+    void aFolderThatCannotBeWrittenIsTold();
+    void whatCannotBeReadIsPutAsideAndTold();
+    void aMovedFolderStillHasItsSound();
+    void theQuestionGoesWhenItIsNoLongerTrue();
 
 private:
     void open(const std::vector<std::filesystem::path> &files = {})
@@ -385,7 +393,7 @@ void TestSessions::whatWasClosedWithoutANameCanBeGoneBackTo()
     makeNoise("in.wav", 2, 44100 * 4);
     makeNoise("work.wav", 2, 44100 * 2);
     open();
-    QVERIFY(!child("lastSession").isVisible());
+    QVERIFY(!window_->findChild<QWidget *>(QStringLiteral("session.0")));
     QVERIFY(!window_->actions()["file.reopen_session"].isEnabled());
     openSound(in("in.wav"));
     makeWork();
@@ -395,10 +403,10 @@ void TestSessions::whatWasClosedWithoutANameCanBeGoneBackTo()
 
     open();
     QVERIFY(!window_->session().sound());
-    QVERIFY(child("lastSession").isVisible());
-    QVERIFY(child("lastSession").accessibleName().contains(QStringLiteral("in.wav")));
-    QVERIFY(child("lastSession").accessibleName().contains(QStringLiteral("2 snapshots")));
-    click("lastSession");
+    QVERIFY(child("session.0").isVisible());
+    QVERIFY(child("session.0").accessibleName().contains(QStringLiteral("in.wav")));
+    QVERIFY(child("session.0").accessibleName().contains(QStringLiteral("2 snapshots")));
+    click("session.0");
     waitForSound("in.wav");
     waitForPreview();
     QVERIFY(window_->document().saved() == before);
@@ -433,7 +441,7 @@ void TestSessions::anEmptyProgramLeavesTheLastSessionAlone()
         window_.reset();
     }
     open();
-    click("lastSession");
+    click("session.0");
     waitForSound("in.wav");
     QVERIFY(window_->session().settings() == before);
 }
@@ -461,9 +469,166 @@ void TestSessions::twoProgramsThatCrashAreBothRestored()
         app::SessionDocument document(session);
         const app::Autosave beside(document, app::Autosave::standardFolder());
         QVERIFY(beside.lastCrashed());
-        QVERIFY(beside.last()->sound != restored);
-        QVERIFY(beside.last()->sound == in("one.wav") || beside.last()->sound == in("two.wav"));
+        const std::filesystem::path sound = beside.kept().front().session.sound;
+        QVERIFY(sound != restored);
+        QVERIFY(sound == in("one.wav") || sound == in("two.wav"));
     }
+}
+
+void TestSessions::laterSessionsDoNotPushOutWork()
+{
+    makeNoise("in.wav", 2, 44100 * 2);
+    makeNoise("other.wav", 2, 44100 * 2);
+    open();
+    openSound(in("in.wav"));
+    window_->session().edit(ParameterId::FoldAmount, 6.0, widgets::Edit::Set);
+    const Settings first = window_->session().settings();
+    crash();
+    // Nobody answers the offer; another sound is opened and crashes too.
+    open({in("other.wav")});
+    waitForSound("other.wav");
+    crash();
+    open();
+    waitForSound("other.wav");
+    window_->session().edit(ParameterId::Drive, 3.0, widgets::Edit::Set);
+    const Settings second = window_->session().settings();
+    window_.reset();
+    open();
+    QVERIFY(child("session.0").accessibleName().contains(QStringLiteral("other.wav")));
+    QVERIFY(child("session.1").accessibleName().contains(QStringLiteral("in.wav")));
+    click("session.1");
+    waitForSound("in.wav");
+    QVERIFY(window_->session().settings() == first);
+    window_.reset();
+    // What was gone back to is there once, and the rest still is.
+    open();
+    QVERIFY(child("session.0").accessibleName().contains(QStringLiteral("in.wav")));
+    QVERIFY(child("session.1").accessibleName().contains(QStringLiteral("other.wav")));
+    QVERIFY(!window_->findChild<QWidget *>(QStringLiteral("session.2")));
+    click("session.1");
+    waitForSound("other.wav");
+    QVERIFY(window_->session().settings() == second);
+}
+
+void TestSessions::whatIsOnlyTriedIsNotKept()
+{
+    makeNoise("in.wav", 2, 44100 * 2);
+    open();
+    openSound(in("in.wav"));
+    window_->session().edit(ParameterId::FoldAmount, 6.0, widgets::Edit::Set);
+    const Settings own = window_->session().settings();
+    app::PresetReference preset;
+    preset.name = QStringLiteral("Tried");
+    preset.settings.distortion.foldAmount = 9.0;
+    window_->session().tryPreset(preset, preset.settings);
+    QVERIFY(!(window_->session().settings() == own));
+    QVERIFY(window_->document().saved().slot(Slot::A).settings == own);
+    window_.reset();
+    open();
+    click("session.0");
+    waitForSound("in.wav");
+    QVERIFY(window_->session().settings() == own);
+    // A session that is saved holds what is heard.
+    window_->session().tryPreset(preset, preset.settings);
+    saveAs("song.qdsession");
+    QVERIFY(has(readText(in("song.qdsession")), "\"fold_amount\": 9"));
+    QVERIFY(!window_->session().isTrying() && !window_->isWindowModified());
+}
+
+void TestSessions::placesAreWholeWhereverTheProgramIsStarted()
+{
+    makeNoise("in.wav", 2, 44100 * 2);
+    const QString before = QDir::currentPath();
+    QVERIFY(QDir::setCurrent(QString::fromStdString(in("."))));
+    open({"in.wav"});
+    QTRY_VERIFY_WITH_TIMEOUT(window_->session().sound(), patienceMs);
+    QVERIFY(QDir::setCurrent(before));
+    QVERIFY(window_->session().sound()->path == std::filesystem::path(in("in.wav")));
+}
+
+void TestSessions::whatWasOpenBeforeStaysWhereNobodyGoesBack()
+{
+    makeNoise("in.wav", 2, 44100 * 2);
+    open();
+    openSound(in("in.wav"));
+    saveAs("song.qdsession");
+    window_.reset();
+    open();
+    makeNoise("work.wav", 2, 44100 * 2);
+    openSound(in("work.wav"));
+    window_->session().edit(ParameterId::FoldAmount, 6.0, widgets::Edit::Set);
+    openSession(in("song.qdsession"));
+    window_->close();
+    window_.reset();
+    open();
+    click("session.0");
+    waitForSound("work.wav");
+    QCOMPARE(window_->session().settings().distortion.foldAmount, 6.0);
+}
+
+void TestSessions::aFolderThatCannotBeWrittenIsTold()
+{
+    makeNoise("in.wav", 2, 44100 * 2);
+    writeText(in("no folder"), "a file");
+    qputenv("XDG_STATE_HOME", QByteArray::fromStdString(in("no folder")));
+    open();
+    openSound(in("in.wav"));
+    window_->session().edit(ParameterId::FoldAmount, 6.0, widgets::Edit::Set);
+    QTRY_VERIFY_WITH_TIMEOUT(stripSays(QStringLiteral("cannot be kept against a crash")),
+                             patienceMs);
+    window_->close();
+    QVERIFY(window_->isVisible());
+    QVERIFY(stripSays(QStringLiteral("Your work is not saved")));
+    pressInStrip(QStringLiteral("Close without saving"));
+    QVERIFY(!window_->isVisible());
+}
+
+void TestSessions::whatCannotBeReadIsPutAsideAndTold()
+{
+    open();
+    window_.reset();
+    const std::string newer = "{\"schema\": \"quantum-distortion/session\", \"version\": 99}";
+    writeText(keptFile(), newer);
+    open();
+    QVERIFY(stripSays(QStringLiteral("was saved by a newer Quantum Distortion")));
+    window_.reset();
+    const QDir folder(app::Autosave::standardFolder());
+    const QStringList names = folder.entryList({QStringLiteral("unreadable-*")});
+    QCOMPARE(names.size(), 1);
+    QCOMPARE(readText(folder.filePath(names[0]).toStdString()), newer);
+}
+
+void TestSessions::aMovedFolderStillHasItsSound()
+{
+    std::filesystem::create_directory(in("project"));
+    makeNoise("project/in.wav", 2, 44100 * 2);
+    open();
+    openSound(in("project/in.wav"));
+    saveAs("project/song.qdsession");
+    window_.reset();
+    std::filesystem::rename(in("project"), in("elsewhere"));
+    open();
+    openSession(in("elsewhere/song.qdsession"));
+    QVERIFY(window_->session().sound()->path == in("elsewhere/in.wav"));
+}
+
+void TestSessions::theQuestionGoesWhenItIsNoLongerTrue()
+{
+    makeNoise("in.wav", 2, 44100 * 2);
+    open();
+    openSound(in("in.wav"));
+    saveAs("song.qdsession");
+    window_->session().edit(ParameterId::FoldAmount, 6.0, widgets::Edit::Set);
+    window_->close();
+    QVERIFY(stripSays(QStringLiteral("has changes that are not saved")));
+    window_->session().undoStack().undo();
+    QVERIFY(!stripSays(QStringLiteral("has changes that are not saved")));
+    window_->session().undoStack().redo();
+    window_->close();
+    QVERIFY(stripSays(QStringLiteral("has changes that are not saved")));
+    QTest::keyClick(window_.get(), Qt::Key_Escape);
+    QVERIFY(!stripSays(QStringLiteral("has changes that are not saved")));
+    QVERIFY(window_->isVisible() && window_->isWindowModified());
 }
 
 QTEST_MAIN(TestSessions)

@@ -102,7 +102,7 @@ StartPanel::StartPanel(QWidget *parent) : QWidget(parent)
     row->addWidget(list_);
     connect(&theme, &Theme::changed, this, &StartPanel::retint);
     setCompact(false);
-    setLastSession({});
+    setSessions({});
     setDemos({});
     setRecent({});
     retint();
@@ -127,14 +127,13 @@ QWidget *StartPanel::dropArea()
 QWidget *StartPanel::sessionPart()
 {
     auto *part = new QWidget(this);
-    session_ = new StartRow(StartRow::Kind::Session, part);
-    session_->setObjectName(QStringLiteral("lastSession"));
-    connect(session_, &QAbstractButton::clicked, this, &StartPanel::lastSessionRequested);
     auto *column = new QVBoxLayout(part);
     column->setContentsMargins(0, 0, 0, Theme::shared().px("space.scale.x2"));
     column->setSpacing(0);
     column->addWidget(heading(tr("Go on where you were")));
-    column->addWidget(session_);
+    sessionColumn_ = new QVBoxLayout;
+    sessionColumn_->setSpacing(0);
+    column->addLayout(sessionColumn_);
     return part;
 }
 
@@ -192,11 +191,25 @@ void StartPanel::setRecent(const std::vector<RecentItem> &files)
     }
 }
 
-void StartPanel::setLastSession(const std::optional<SessionItem> &session)
+void StartPanel::setSessions(const std::vector<SessionItem> &sessions)
 {
-    sessionPart_->setVisible(session.has_value());
-    if (session)
-        session_->setContent(session->name, session->note, 0.0, {});
+    for (StartRow *row : sessions_) {
+        row->hide();
+        row->setObjectName({});
+        row->deleteLater(); // it may be the one that was just pressed
+    }
+    sessions_.clear();
+    sessionPart_->setVisible(!sessions.empty());
+    for (const SessionItem &session : sessions) {
+        auto *row = new StartRow(StartRow::Kind::Session, sessionPart_);
+        const int index = static_cast<int>(sessions_.size());
+        row->setObjectName(QStringLiteral("session.%1").arg(index));
+        row->setContent(session.name, session.note, 0.0, {});
+        connect(row, &QAbstractButton::clicked, this,
+                [this, index] { emit sessionRequested(index); });
+        sessionColumn_->addWidget(row);
+        sessions_.push_back(row);
+    }
 }
 
 void StartPanel::setAuditioning(std::optional<int> demo)

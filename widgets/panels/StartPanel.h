@@ -42,8 +42,8 @@ public:
     explicit StartPanel(QWidget *parent = nullptr);
     void setDemos(const std::vector<DemoItem> &demos);
     void setRecent(const std::vector<RecentItem> &files);
-    /// Nothing: there is none to go back to.
-    void setLastSession(const std::optional<SessionItem> &session);
+    /// What can be gone back to.
+    void setSessions(const std::vector<SessionItem> &sessions);
     /// Which demo sounds now.
     void setAuditioning(std::optional<int> demo);
     void setCompact(bool compact);
@@ -53,7 +53,7 @@ signals:
     void demoRequested(int index);
     void demoAuditionRequested(int index);
     void recentRequested(int index);
-    void lastSessionRequested();
+    void sessionRequested(int index);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -64,11 +64,12 @@ private:
     QLabel *heading(const QString &text);
     void retint();
 
+    std::vector<StartRow *> sessions_;
     std::vector<StartRow *> demos_;
     std::vector<StartRow *> recent_;
     std::vector<QLabel *> headings_;
     QWidget *sessionPart_ = nullptr;
-    StartRow *session_ = nullptr;
+    QVBoxLayout *sessionColumn_ = nullptr;
     QLabel *demoHeading_ = nullptr;
     QLabel *recentHeading_ = nullptr;
     QVBoxLayout *demoColumn_ = nullptr;
