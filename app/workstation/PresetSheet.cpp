@@ -148,6 +148,7 @@ void PresetSheet::changed()
                            ? tr("You already have a preset of this name.")
                            : tr("You already have a preset of this name. It will be replaced."));
     note_->setVisible(replacing);
+    fit();
     save_->setText(renaming ? tr("Rename") : replacing ? tr("Replace") : tr("Save"));
     save_->setEnabled(!name_->text().trimmed().isEmpty() && !(renaming && replacing));
 }

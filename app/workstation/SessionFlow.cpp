@@ -5,6 +5,8 @@
 #include "app/workstation/Preferences.h"
 #include "app/workstation/Words.h"
 #include "engine/io/AtomicFile.h"
+#include "engine/io/DisplayName.h"
+#include "engine/io/PresetLibrary.h"
 #include "widgets/panels/OpenOver.h"
 #include "widgets/threads/GuiThread.h"
 
@@ -65,13 +67,16 @@ void SessionFlow::openWithDialog()
 void SessionFlow::open(const std::filesystem::path &path)
 {
     jobs_.add([this, path](const std::stop_token &) {
-        auto read = engine::io::loadSessionFile(path);
+        const auto text = engine::io::readSmallFile(path);
+        auto read = text ? engine::io::parseSession(*text, engine::io::displayName(path))
+                         : tl::unexpected(text.error());
         if (read)
             findSound(read->sound, path.parent_path());
-        widgets::postToGui(this, [this, path, read] {
-            if (read)
+        widgets::postToGui(this, [this, path, read, text] {
+            if (read) {
                 show(path, *read);
-            else
+                text_ = *text;
+            } else
                 strip_.tell(words::sessionFailed(read.error()),
                             {{QLatin1String(words::showInFolder), [path] { showFolderOf(path); }}});
         });
@@ -127,16 +132,21 @@ void SessionFlow::resume(const SavedSession &saved)
     take(saved);
     // All of it differs until it is known what the file holds; a file that has gone holds nothing.
     document_.setFile(saved.file, {});
+    text_.reset();
     emit opened();
     if (saved.file.empty())
         return;
     jobs_.add([this, path = saved.file](const std::stop_token &) {
-        const auto read = engine::io::loadSessionFile(path);
+        const auto text = engine::io::readSmallFile(path);
+        const auto read = text ? engine::io::parseSession(*text, engine::io::displayName(path))
+                               : tl::unexpected(text.error());
         if (!read)
             return;
-        widgets::postToGui(this, [this, path, content = *read] {
-            if (document_.file() == path)
-                document_.setFile(path, content);
+        widgets::postToGui(this, [this, path, content = *read, text = *text] {
+            if (document_.file() != path)
+                return;
+            document_.setFile(path, content);
+            text_ = text;
         });
     });
 }
@@ -189,7 +199,7 @@ void SessionFlow::save(std::function<void()> then)
     if (document_.file().empty())
         saveWithDialog(std::move(then));
     else
-        write(document_.file(), std::move(then));
+        write(document_.file(), std::move(then), text_);
 }
 
 void SessionFlow::saveWithDialog(std::function<void()> then)
@@ -210,13 +220,20 @@ void SessionFlow::saveWithDialog(std::function<void()> then)
     widgets::openOver(dialog);
 }
 
-void SessionFlow::write(const std::filesystem::path &path, std::function<void()> then)
+void SessionFlow::write(const std::filesystem::path &path, std::function<void()> then,
+                        std::optional<std::string> known)
 {
-    jobs_.add([this, path, content = document_.saved(),
-               then = std::move(then)](const std::stop_token &) {
-        const auto status = engine::io::writeWholeFile(path, engine::io::sessionText(content),
-                                                       engine::io::OverwritePolicy::Replace);
-        widgets::postToGui(this, [this, path, content, status, then] {
+    jobs_.add([this, path, content = document_.saved(), then = std::move(then),
+               known = std::move(known)](const std::stop_token &) {
+        const auto there = engine::io::readSmallFile(path);
+        if (known && there && *there != *known) {
+            widgets::postToGui(this, [this, path, then] { tellChanged(path, then); });
+            return;
+        }
+        const std::string text = engine::io::sessionText(content);
+        const auto status =
+            engine::io::writeWholeFile(path, text, engine::io::OverwritePolicy::Replace);
+        widgets::postToGui(this, [this, path, content, text, status, then] {
             if (!status) {
                 strip_.tell(
                     words::sessionNotSaved(path, status.error()),
@@ -225,6 +242,7 @@ void SessionFlow::write(const std::filesystem::path &path, std::function<void()>
                 return;
             }
             document_.setFile(path, content);
+            text_ = text;
             emit saved();
             if (then)
                 then();
@@ -233,6 +251,13 @@ void SessionFlow::write(const std::filesystem::path &path, std::function<void()>
                             {{QLatin1String(words::showInFolder), [path] { showFolderOf(path); }}});
         });
     });
+}
+
+void SessionFlow::tellChanged(const std::filesystem::path &path, const std::function<void()> &then)
+{
+    strip_.tell(words::sessionChanged(path),
+                {{QLatin1String(words::saveElsewhere), [this, then] { saveWithDialog(then); }},
+                 {QLatin1String(words::saveOver), [this, path, then] { write(path, then); }}});
 }
 
 } // namespace app

@@ -48,12 +48,15 @@ signals:
 
 private:
     void show(const std::filesystem::path &path, const engine::io::SavedSession &session);
+    /// `known`: what should stand there still; what stands there else is not written over unasked.
+    void write(const std::filesystem::path &path, std::function<void()> then,
+               std::optional<std::string> known = {});
+    void tellChanged(const std::filesystem::path &path, const std::function<void()> &then);
     void take(const engine::io::SavedSession &saved);
     /// What is open is about to make room: how to have it back, if it is not saved anywhere.
     std::optional<engine::io::SavedSession> unsavedWork() const;
     void tellOpened(const QString &what,
                     const std::optional<engine::io::SavedSession> &unsavedBefore);
-    void write(const std::filesystem::path &path, std::function<void()> then);
     QString folder() const;
 
     QWidget &window_;
@@ -62,7 +65,8 @@ private:
     FileController &files_;
     Preferences &preferences_;
     Strip &strip_;
-    engine::render::JobThread jobs_; ///< last: it ends before what it delivers to
+    std::optional<std::string> text_; ///< of the session's file, as it was read or written
+    engine::render::JobThread jobs_;  ///< last: it ends before what it delivers to
 };
 
 } // namespace app

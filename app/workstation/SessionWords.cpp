@@ -93,6 +93,17 @@ JobNotice sessionSaved(const std::filesystem::path &file)
     return notice;
 }
 
+JobNotice sessionChanged(const std::filesystem::path &file)
+{
+    JobNotice notice;
+    notice.severity = JobNotice::Severity::Warning;
+    notice.title = tr("“%1” was not saved: another window or program has changed it since.")
+                       .arg(fileName(file));
+    notice.actions = {{QLatin1String(saveElsewhere), tr("Save elsewhere…"), true},
+                      {QLatin1String(saveOver), tr("Save over it"), false}};
+    return notice;
+}
+
 JobNotice sessionNotSaved(const std::filesystem::path &file, const engine::Error &error)
 {
     JobNotice notice;

@@ -24,6 +24,7 @@ inline constexpr char forgetRecent[] = "forget_recent";
 inline constexpr char useWhatWasRead[] = "use_what_was_read";
 inline constexpr char closeFile[] = "close_file";
 inline constexpr char saveElsewhere[] = "save_elsewhere";
+inline constexpr char saveOver[] = "save_over";
 inline constexpr char tryAgain[] = "try_again";
 inline constexpr char copyDetails[] = "copy_details";
 inline constexpr char saveSession[] = "save_session";
@@ -79,6 +80,8 @@ widgets::JobNotice sessionFailed(const engine::Error &error);
 /// What was open before was not saved.
 widgets::JobNotice sessionOpened(const QString &what);
 widgets::JobNotice sessionSaved(const std::filesystem::path &file);
+/// Somebody else has written it since.
+widgets::JobNotice sessionChanged(const std::filesystem::path &file);
 widgets::JobNotice sessionNotSaved(const std::filesystem::path &file, const engine::Error &error);
 widgets::JobNotice sessionSoundMissing(const std::filesystem::path &sound,
                                        const engine::Error &error);

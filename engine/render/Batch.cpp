@@ -236,12 +236,15 @@ runBatch(const BatchRequest &request, const BatchPlan &plan, const std::stop_tok
                     "Nothing was written",
                     "Resume without leaving the recipe out, and not with Wave64");
     std::error_code fault;
-    fs::create_directories(request.folder, fault);
+    const bool made = fs::create_directories(request.folder, fault);
     if (fault || !fs::is_directory(request.folder))
         return fail(ErrorCode::CannotCreate,
                     "The folder " + io::quotedName(request.folder) + " could not be made",
                     "Nothing was written", "Choose another folder", fault.message());
-    return Batch(request, plan, stop, changed)();
+    auto report = Batch(request, plan, stop, changed)();
+    if (made)
+        fs::remove(request.folder, fault); // made for nothing: only an empty folder goes
+    return report;
 }
 
 } // namespace engine::render

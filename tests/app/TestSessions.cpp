@@ -42,6 +42,7 @@ private slots:
     void whatCannotBeReadIsPutAsideAndTold();
     void aMovedFolderStillHasItsSound();
     void theQuestionGoesWhenItIsNoLongerTrue();
+    void whatAnotherWindowSavedIsNotWrittenOver();
 
 private:
     void open(const std::vector<std::filesystem::path> &files = {})
@@ -629,6 +630,31 @@ void TestSessions::theQuestionGoesWhenItIsNoLongerTrue()
     QTest::keyClick(window_.get(), Qt::Key_Escape);
     QVERIFY(!stripSays(QStringLiteral("has changes that are not saved")));
     QVERIFY(window_->isVisible() && window_->isWindowModified());
+}
+
+void TestSessions::whatAnotherWindowSavedIsNotWrittenOver()
+{
+    makeNoise("in.wav", 2, 44100 * 2);
+    open();
+    openSound(in("in.wav"));
+    saveAs("song.qdsession");
+    const std::string mine = readText(in("song.qdsession"));
+    std::string other = mine;
+    other.insert(other.rfind('}'), ", \"tempo\": 128 ");
+    writeText(in("song.qdsession"), other);
+    window_->session().edit(ParameterId::FoldAmount, 6.0, widgets::Edit::Set);
+    window_->actions()["file.save_session"].trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(stripSays(QStringLiteral("has changed it since")), patienceMs);
+    QCOMPARE(readText(in("song.qdsession")), other);
+    QVERIFY(window_->isWindowModified());
+    QSignalSpy saved(&window_->sessions(), &app::SessionFlow::saved);
+    pressInStrip(QStringLiteral("Save over it"));
+    QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 1, patienceMs);
+    QVERIFY(has(readText(in("song.qdsession")), "\"fold_amount\": 6"));
+    // One's own is no reason to ask.
+    window_->session().edit(ParameterId::FoldAmount, 7.0, widgets::Edit::Set);
+    window_->actions()["file.save_session"].trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 2, patienceMs);
 }
 
 QTEST_MAIN(TestSessions)

@@ -39,6 +39,7 @@ private slots:
     void everyOutputIsThatOfASingleRender();
     void oneBadFileStopsNothing();
     void cancellingKeepsWhatIsFinished();
+    void aFolderMadeForNothingGoes();
     void resumingDoesOnlyTheRest();
     void resumingTrustsNoStranger();
     void aCutFileIsNotFinished_data();
@@ -370,6 +371,20 @@ void TestBatch::cancellingKeepsWhatIsFinished()
     const BatchReport rest = run(wanted);
     QCOMPARE(rest.count(BatchState::Skipped), files);
     QCOMPARE(rest.count(BatchState::Done), inputs.size() - files);
+}
+
+void TestBatch::aFolderMadeForNothingGoes()
+{
+    makeInput("in.wav", 1, 4000);
+    const BatchRequest wanted = request({"in.wav"});
+    const BatchPlan plan = render::planBatch(wanted).value();
+    std::stop_source stop;
+    stop.request_stop();
+    QVERIFY(render::runBatch(wanted, plan, stop.get_token(), {}));
+    QVERIFY(!fs::exists(in("out")));
+    fs::create_directory(in("out"));
+    QVERIFY(render::runBatch(wanted, plan, stop.get_token(), {}));
+    QVERIFY(fs::exists(in("out")));
 }
 
 void TestBatch::resumingDoesOnlyTheRest()
