@@ -229,7 +229,14 @@ void PlaybackCore::startWhatIsWanted() noexcept
     if (fresh != nullptr)
         beforeHeld_ = std::exchange(nowHeld_, fresh);
     if (!fading())
-        sounds_.giveBack(std::exchange(beforeHeld_, nullptr));
+        endFade();
+}
+
+/// What was faded from may be freed from here on.
+void PlaybackCore::endFade() noexcept
+{
+    before_ = {};
+    sounds_.giveBack(std::exchange(beforeHeld_, nullptr));
 }
 
 int PlaybackCore::render(float *out, int frames) noexcept
@@ -259,7 +266,7 @@ void PlaybackCore::mixFade(float *out, int frames) noexcept
         }
     }
     if (!fading())
-        sounds_.giveBack(std::exchange(beforeHeld_, nullptr));
+        endFade();
 }
 
 void PlaybackCore::measure(const float *out, int frames) noexcept

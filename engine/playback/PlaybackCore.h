@@ -110,6 +110,7 @@ private:
     Voice wantedVoice(const Held *fresh) noexcept;
     void setLoopOf(Voice &voice) const noexcept;
     bool fading() const noexcept { return fadePosition_ < fadeFrames_; }
+    void endFade() noexcept;
     int render(float *out, int frames) noexcept;
     void mixFade(float *out, int frames) noexcept;
     void measure(const float *out, int frames) noexcept;
@@ -127,7 +128,7 @@ private:
     std::atomic<bool> clipped_{false};         // [audio] sets, [gui] clears
 
     Voice now_;                        // [audio] what is heard
-    Voice before_;                     // [audio] what it is faded from
+    Voice before_;                     // [audio] what it is faded from; empty while none runs
     const Held *nowHeld_ = nullptr;    // [audio] owner of now_.sound
     const Held *beforeHeld_ = nullptr; // [audio] goes back after the fade; null if still in use
     int fadePosition_;                 // [audio] fadeFrames_: none runs

@@ -5,6 +5,8 @@
 
 #include "tests/playback/PlaybackFixture.h"
 
+#include <sys/mman.h>
+
 using namespace tests;
 
 namespace {
@@ -28,6 +30,20 @@ std::unique_ptr<PlaybackCore> playing(const Sound &sound, int playedFrames, bool
     return core;
 }
 
+/// The same sound in memory that nobody can read any more once the last owner has gone.
+Sound guarded(const Sound &sound)
+{
+    static_assert(sizeof(PlaybackSound) <= 4096);
+    void *const page =
+        mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (page == MAP_FAILED)
+        qFatal("no memory");
+    return {new (page) PlaybackSound(*sound), [](const PlaybackSound *gone) {
+                gone->~PlaybackSound();
+                mprotect(const_cast<PlaybackSound *>(gone), 4096, PROT_NONE);
+            }};
+}
+
 std::vector<float> silence(int count)
 {
     return std::vector<float>(2 * static_cast<std::size_t>(count), 0.0F);
@@ -46,6 +62,8 @@ private slots:
     void aSwapToTheSameSoundChangesNoBit();
     void aSwapToAnotherWindowGoesOnAtTheSameMoment();
     void aSwapWhileStoppedIsImmediate();
+    void aSoundThatWasFadedFromIsNotTouchedAgain_data();
+    void aSoundThatWasFadedFromIsNotTouchedAgain();
     void swapsDuringAFadeWaitAndTheLastCounts();
     void aLoopHasNoSeam_data() { playsBitForBitToTheEnd_data(); }
     void aLoopHasNoSeam();
@@ -138,6 +156,32 @@ void TestPlaybackCore::aSwapWhileStoppedIsImmediate()
     core.setSound(b);
     QVERIFY(core.play());
     QVERIFY(sameBits(playedBy(core, 1000, 64), part(b, 0, 1000)));
+}
+
+void TestPlaybackCore::aSoundThatWasFadedFromIsNotTouchedAgain_data()
+{
+    QTest::addColumn<bool>("playing");
+    QTest::newRow("after a fade") << true;
+    QTest::newRow("replaced while stopped") << false;
+}
+
+void TestPlaybackCore::aSoundThatWasFadedFromIsNotTouchedAgain()
+{
+    QFETCH(bool, playing);
+    PlaybackCore core(rateHz);
+    core.setSound(guarded(soundOf(noise(rateHz, 2, frames, 1))));
+    QVERIFY(core.play());
+    (void)playedBy(core, 1000, 250);
+    if (!playing) {
+        QVERIFY(core.seek(0.1) && core.pause());
+        (void)playedBy(core, 3 * fadeFrames, 250);
+    }
+    core.setSound(soundOf(noise(rateHz, 2, frames, 2)));
+    (void)playedBy(core, 3 * fadeFrames, 250);
+    (void)core.poll(); // the first sound is freed
+    QVERIFY(core.setLoop(LoopRange{0.05, 0.1}));
+    const std::vector<float> out = playedBy(core, 1000, 250);
+    QCOMPARE(out == silence(1000), !playing);
 }
 
 void TestPlaybackCore::swapsDuringAFadeWaitAndTheLastCounts()
