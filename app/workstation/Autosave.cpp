@@ -148,9 +148,15 @@ SavedSession Autosave::take(std::size_t index)
 void Autosave::setAside(const SavedSession &session)
 {
     const auto file = asideName(folder_, "last", QDateTime::currentMSecsSinceEpoch(), 0);
-    kept_.insert(kept_.begin(), {session, file});
+    kept_.insert(kept_.begin() + (lastCrashed_ ? 1 : 0), {session, file});
     jobs_->add([file, session](const std::stop_token &) { (void)writeSession(file, session); });
     emit keptChanged();
+}
+
+void Autosave::takeBack()
+{
+    if (const std::size_t newest = lastCrashed_ ? 1 : 0; newest < kept_.size())
+        take(newest);
 }
 
 SavedSession Autosave::state(bool ended) const

@@ -45,6 +45,8 @@ public:
     engine::io::SavedSession take(std::size_t index);
     /// For somebody to go back to, now or after the next start.
     void setAside(const engine::io::SavedSession &session);
+    /// What was set aside last is open again.
+    void takeBack();
     /// What stood there at the start and is of another version or damaged.
     const std::optional<Unreadable> &unreadable() const { return unreadable_; }
     /// Nothing can be written.

@@ -193,10 +193,7 @@ void MainWindow::connectSessions()
             [this](int index) { reopenSession(static_cast<std::size_t>(index)); });
     connect(&autosave_, &Autosave::keptChanged, this, &MainWindow::showKeptSessions);
     connect(sessionFlow_.get(), &SessionFlow::leftUnsaved, &autosave_, &Autosave::setAside);
-    connect(sessionFlow_.get(), &SessionFlow::wentBack, this, [this] {
-        if (!autosave_.kept().empty())
-            autosave_.take(0); // what leftUnsaved() brought there
-    });
+    connect(sessionFlow_.get(), &SessionFlow::wentBack, &autosave_, &Autosave::takeBack);
     connect(&autosave_, &Autosave::failed, this, [this](const engine::Error &error) {
         strip_->keepTelling(words::workNotKept(Autosave::standardFolder(), error),
                             {{QLatin1String(words::saveSession),
@@ -235,8 +232,12 @@ void MainWindow::restoreCrashed()
 
 void MainWindow::reopenSession(std::size_t index)
 {
-    if (index < autosave_.kept().size())
-        sessionFlow_->reopen(autosave_.take(index));
+    if (index >= autosave_.kept().size())
+        return;
+    const engine::io::SavedSession session = autosave_.take(index);
+    if (!autosave_.lastCrashed())
+        strip_->withdraw(words::canBeRestored());
+    sessionFlow_->reopen(session);
 }
 
 void MainWindow::showKeptSessions()

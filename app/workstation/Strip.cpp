@@ -68,8 +68,11 @@ void Strip::clearNotice()
 
 void Strip::withdraw(const widgets::JobNotice &notice)
 {
-    if (message_ && message_->notice.title == notice.title)
-        clearNotice();
+    for (std::optional<Message> *message : {&message_, &lasting_}) {
+        if (*message && (*message)->notice.title == notice.title)
+            message->reset();
+    }
+    showMessage();
 }
 
 bool Strip::keepWorking()

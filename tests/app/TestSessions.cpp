@@ -485,6 +485,14 @@ void TestSessions::laterSessionsDoNotPushOutWork()
     window_->session().edit(ParameterId::FoldAmount, 6.0, widgets::Edit::Set);
     const Settings first = window_->session().settings();
     crash();
+    // Who goes back to it in another way is not offered it any more.
+    open({in("other.wav")});
+    waitForSound("other.wav");
+    QVERIFY(stripSays(QStringLiteral("can be restored")));
+    window_->actions()["file.reopen_session"].trigger();
+    waitForSound("in.wav");
+    QVERIFY(!stripSays(QStringLiteral("can be restored")));
+    crash();
     // Nobody answers the offer; another sound is opened and crashes too.
     open({in("other.wav")});
     waitForSound("other.wav");
