@@ -65,7 +65,7 @@ Autosave::Autosave(SessionDocument &document, const QString &folder)
 Autosave::~Autosave()
 {
     jobs_.reset(); // a save that is under way must not come after this one
-    if (file_.empty() || !writeSession(file_, state(true)))
+    if (file_.empty() || !writeSession(file_, document_.kept(true)))
         return;
     std::error_code ignored;
     for (const std::filesystem::path &file : taken_)
@@ -129,8 +129,7 @@ void Autosave::findKept()
     }
     const auto crash =
         std::ranges::find_if(kept_, [this](const Kept &kept) { return kept.file == crash_; });
-    lastCrashed_ = crash != kept_.end();
-    if (lastCrashed_)
+    if (crash != kept_.end())
         std::rotate(kept_.begin(), crash, crash + 1);
 }
 
@@ -139,7 +138,6 @@ SavedSession Autosave::take(std::size_t index)
     const Kept kept = kept_.at(index);
     kept_.erase(kept_.begin() + static_cast<std::ptrdiff_t>(index));
     taken_.push_back(kept.file);
-    lastCrashed_ = lastCrashed_ && index != 0;
     idle_.start();
     emit keptChanged();
     return kept.session;
@@ -148,22 +146,15 @@ SavedSession Autosave::take(std::size_t index)
 void Autosave::setAside(const SavedSession &session)
 {
     const auto file = asideName(folder_, "last", QDateTime::currentMSecsSinceEpoch(), 0);
-    kept_.insert(kept_.begin() + (lastCrashed_ ? 1 : 0), {session, file});
+    kept_.insert(kept_.begin() + (lastCrashed() ? 1 : 0), {session, file});
     jobs_->add([file, session](const std::stop_token &) { (void)writeSession(file, session); });
     emit keptChanged();
 }
 
 void Autosave::takeBack()
 {
-    if (const std::size_t newest = lastCrashed_ ? 1 : 0; newest < kept_.size())
+    if (const std::size_t newest = lastCrashed() ? 1 : 0; newest < kept_.size())
         take(newest);
-}
-
-SavedSession Autosave::state(bool ended) const
-{
-    SavedSession state = document_.saved(ended);
-    state.file = document_.file();
-    return state;
 }
 
 void Autosave::save()
@@ -172,7 +163,7 @@ void Autosave::save()
         tellFailure({engine::ErrorCode::CannotCreate, "The folder cannot be written", {}, {}, {}});
         return;
     }
-    jobs_->add([this, file = file_, saved = state(false),
+    jobs_->add([this, file = file_, saved = document_.kept(),
                 taken = std::exchange(taken_, {})](const std::stop_token &) {
         const engine::Status written = writeSession(file, saved);
         std::error_code ignored;

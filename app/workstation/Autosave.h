@@ -40,7 +40,7 @@ public:
     /// What can be gone back to, newest first.
     const std::vector<Kept> &kept() const { return kept_; }
     /// The first of them was not closed but crashed.
-    bool lastCrashed() const { return lastCrashed_; }
+    bool lastCrashed() const { return !kept_.empty() && kept_.front().file == crash_; }
     /// Somebody goes back to it; its file goes when what became of it has been written.
     engine::io::SavedSession take(std::size_t index);
     /// For somebody to go back to, now or after the next start.
@@ -61,7 +61,6 @@ private:
     void takeFile();
     std::optional<std::filesystem::path> clear(const std::filesystem::path &file, int number);
     void findKept();
-    engine::io::SavedSession state(bool ended) const;
     void save();
     void tellFailure(const engine::Error &error);
 
@@ -73,7 +72,6 @@ private:
     std::vector<std::filesystem::path> taken_; ///< to be removed
     std::optional<Unreadable> unreadable_;
     std::optional<std::filesystem::path> crash_; ///< the file of it, set aside
-    bool lastCrashed_ = false;
     bool failing_ = false;
     QTimer idle_;
     std::unique_ptr<engine::render::JobThread> jobs_;

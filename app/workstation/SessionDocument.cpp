@@ -100,6 +100,13 @@ SavedSession SessionDocument::saved(bool ended) const
     return saved;
 }
 
+SavedSession SessionDocument::kept(bool ended) const
+{
+    SavedSession kept = saved(ended);
+    kept.file = file_;
+    return kept;
+}
+
 void SessionDocument::take(const SavedSession &saved)
 {
     taking_ = true;

@@ -30,6 +30,8 @@ public:
 
     /// `ended`: by a program that closes as it should.
     engine::io::SavedSession saved(bool ended = false) const;
+    /// The same with its file: to go back to, not to be saved there.
+    engine::io::SavedSession kept(bool ended = false) const;
     /// All but the sound, which is awaitedSound() from here on; the history begins anew.
     void take(const engine::io::SavedSession &saved);
 

@@ -29,6 +29,22 @@ void findSound(std::filesystem::path &sound, const std::filesystem::path &folder
         sound = beside;
 }
 
+struct ReadSession {
+    SavedSession session;
+    std::string text; ///< the file as it is
+};
+
+engine::Result<ReadSession> readSession(const std::filesystem::path &path)
+{
+    const auto text = engine::io::readSmallFile(path);
+    if (!text)
+        return tl::unexpected(text.error());
+    const auto session = engine::io::parseSession(*text, engine::io::displayName(path));
+    if (!session)
+        return tl::unexpected(session.error());
+    return ReadSession{*session, *text};
+}
+
 } // namespace
 
 SessionFlow::SessionFlow(QWidget &window, Session &session, SessionDocument &document,
@@ -67,18 +83,17 @@ void SessionFlow::openWithDialog()
 void SessionFlow::open(const std::filesystem::path &path)
 {
     jobs_.add([this, path](const std::stop_token &) {
-        const auto text = engine::io::readSmallFile(path);
-        auto read = text ? engine::io::parseSession(*text, engine::io::displayName(path))
-                         : tl::unexpected(text.error());
+        auto read = readSession(path);
         if (read)
-            findSound(read->sound, path.parent_path());
-        widgets::postToGui(this, [this, path, read, text] {
+            findSound(read->session.sound, path.parent_path());
+        widgets::postToGui(this, [this, path, read] {
             if (read) {
-                show(path, *read);
-                text_ = *text;
-            } else
+                show(path, read->session);
+                text_ = read->text;
+            } else {
                 strip_.tell(words::sessionFailed(read.error()),
                             {{QLatin1String(words::showInFolder), [path] { showFolderOf(path); }}});
+            }
         });
     });
 }
@@ -110,9 +125,7 @@ std::optional<SavedSession> SessionFlow::unsavedWork() const
                                : document_.isModified();
     if (!losesWork)
         return {};
-    SavedSession work = document_.saved();
-    work.file = document_.file();
-    return work;
+    return document_.kept();
 }
 
 void SessionFlow::tellOpened(const QString &what, const std::optional<SavedSession> &unsavedBefore)
@@ -137,16 +150,14 @@ void SessionFlow::resume(const SavedSession &saved)
     if (saved.file.empty())
         return;
     jobs_.add([this, path = saved.file](const std::stop_token &) {
-        const auto text = engine::io::readSmallFile(path);
-        const auto read = text ? engine::io::parseSession(*text, engine::io::displayName(path))
-                               : tl::unexpected(text.error());
+        const auto read = readSession(path);
         if (!read)
             return;
-        widgets::postToGui(this, [this, path, content = *read, text = *text] {
+        widgets::postToGui(this, [this, path, read = *read] {
             if (document_.file() != path)
                 return;
-            document_.setFile(path, content);
-            text_ = text;
+            document_.setFile(path, read.session);
+            text_ = read.text;
         });
     });
 }
@@ -225,8 +236,8 @@ void SessionFlow::write(const std::filesystem::path &path, std::function<void()>
 {
     jobs_.add([this, path, content = document_.saved(), then = std::move(then),
                known = std::move(known)](const std::stop_token &) {
-        const auto there = engine::io::readSmallFile(path);
-        if (known && there && *there != *known) {
+        const auto there = known ? std::optional(engine::io::readSmallFile(path)) : std::nullopt;
+        if (there && *there && **there != *known) {
             widgets::postToGui(this, [this, path, then] { tellChanged(path, then); });
             return;
         }
