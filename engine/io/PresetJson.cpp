@@ -193,8 +193,9 @@ Json parametersToJson(const pipeline::Settings &settings, const Preset::Unknown 
     return json;
 }
 
-Status readParameters(const Json &parameters, std::string_view origin, pipeline::Settings &settings,
-                      Preset::Unknown &unknown)
+Status readEachParameter(
+    const Json &parameters, std::string_view origin, Preset::Unknown &unknown,
+    const std::function<void(const pipeline::ParameterInfo &info, double value)> &take)
 {
     for (const auto &[key, value] : parameters.items()) {
         const pipeline::ParameterInfo *info = pipeline::findParameterByKey(key);
@@ -205,9 +206,18 @@ Status readParameters(const Json &parameters, std::string_view origin, pipeline:
         const Result<double> number = parameterFromJson(*info, value, origin);
         if (!number)
             return tl::unexpected(number.error());
-        info->write(settings, *number);
+        take(*info, *number);
     }
     return {};
+}
+
+Status readParameters(const Json &parameters, std::string_view origin, pipeline::Settings &settings,
+                      Preset::Unknown &unknown)
+{
+    return readEachParameter(parameters, origin, unknown,
+                             [&settings](const pipeline::ParameterInfo &info, double value) {
+                                 info.write(settings, value);
+                             });
 }
 
 void keepUnknown(const Json &object, std::span<const std::string_view> known, Preset::Unknown &into)

@@ -9,6 +9,7 @@
 #include "engine/io/Preset.h"
 #include "engine/pipeline/ParameterTable.h"
 
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <span>
 
@@ -43,6 +44,10 @@ Json parameterToJson(const pipeline::ParameterInfo &info, double value);
 
 /// All parameters, and those that this version does not know as they came.
 Json parametersToJson(const pipeline::Settings &settings, const Preset::Unknown &unknown);
+/// Each parameter that is there; what is unknown is appended.
+Status readEachParameter(
+    const Json &parameters, std::string_view origin, Preset::Unknown &unknown,
+    const std::function<void(const pipeline::ParameterInfo &info, double value)> &take);
 /// Leaves alone what is missing; what is unknown is appended.
 Status readParameters(const Json &parameters, std::string_view origin, pipeline::Settings &settings,
                       Preset::Unknown &unknown);

@@ -125,18 +125,9 @@ Status readHeld(const Json &slot, const std::string &origin, HeldValues &into,
         return {};
     if (!held->is_object())
         return fieldError(origin, "held", "is not an object");
-    for (const auto &[key, value] : held->items()) {
-        const pipeline::ParameterInfo *const info = pipeline::findParameterByKey(key);
-        if (!info) {
-            unknown.emplace_back(key, value.dump());
-            continue;
-        }
-        const Result<double> number = parameterFromJson(*info, value, origin);
-        if (!number)
-            return tl::unexpected(number.error());
-        into[info->id] = *number;
-    }
-    return {};
+    return readEachParameter(
+        *held, origin, unknown,
+        [&into](const pipeline::ParameterInfo &info, double value) { into[info.id] = value; });
 }
 
 Status readSlot(const Json &json, const std::string &origin, SavedSlot &slot)
