@@ -7,7 +7,6 @@
 #include "engine/base/Units.h"
 #include "engine/io/PresetLibrary.h"
 #include "engine/render/ReadSound.h"
-#include "engine/render/SaveTap.h"
 #include "widgets/panels/OpenOver.h"
 #include "widgets/threads/GuiThread.h"
 
@@ -165,24 +164,24 @@ void ExportFlow::saveTapTo(const std::filesystem::path &output, TapId tap)
     if (!previews_.current())
         return;
     jobs_.add([this, output, preview = previews_.current(), tap](const std::stop_token &stop) {
-        const engine::Status status = engine::render::saveTap(
-            *preview, tap, output, engine::io::OverwritePolicy::Replace, stop);
-        widgets::postToGui(this, [this, output, tap, status] { tellSaved(output, tap, status); });
+        const auto saved = engine::render::saveTap(*preview, tap, output,
+                                                   engine::io::OverwritePolicy::Replace, stop);
+        widgets::postToGui(this, [this, output, tap, saved] { tellSaved(output, tap, saved); });
     });
 }
 
 void ExportFlow::tellSaved(const std::filesystem::path &output, TapId tap,
-                           const engine::Status &status)
+                           const engine::Result<engine::render::SavedTap> &saved)
 {
-    if (status) {
-        strip_.tell(words::tapSaved(output),
+    if (saved) {
+        strip_.tell(words::tapSaved(output, *saved),
                     {{QLatin1String(words::showInFolder), [output] { showFolderOf(output); }}});
         return;
     }
     ExportOutcome outcome;
     outcome.request.output = output;
     outcome.request.input = output;
-    outcome.result = tl::unexpected(status.error());
+    outcome.result = tl::unexpected(saved.error());
     strip_.tell(
         words::renderFailed(outcome),
         {{QLatin1String(words::saveElsewhere), [this, tap] { saveTapWithDialog(tap); }},
@@ -201,11 +200,11 @@ void ExportFlow::dragTap(TapId tap)
                                   lastWord(session_.preset().name), keyOfTap(tap));
     const std::filesystem::path file = toPath(dragged_->path()) / toPath(name);
     jobs_.add([this, file, preview, tap](const std::stop_token &stop) {
-        const engine::Status status = engine::render::saveTap(
-            *preview, tap, file, engine::io::OverwritePolicy::Replace, stop);
-        widgets::postToGui(this, [this, file, tap, status] {
-            if (!status)
-                tellSaved(file, tap, status);
+        const auto saved = engine::render::saveTap(*preview, tap, file,
+                                                   engine::io::OverwritePolicy::Replace, stop);
+        widgets::postToGui(this, [this, file, tap, saved] {
+            if (!saved)
+                tellSaved(file, tap, saved);
             else if (QGuiApplication::mouseButtons() & Qt::LeftButton)
                 dragFile(file);
         });

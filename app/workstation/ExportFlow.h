@@ -11,6 +11,7 @@
 #include "app/workstation/ExportDialog.h"
 #include "app/workstation/PlaybackController.h"
 #include "app/workstation/Strip.h"
+#include "engine/render/SaveTap.h"
 
 #include <QTemporaryDir>
 
@@ -46,7 +47,7 @@ private:
     ExportFacts facts() const;
     void start(const ExportWish &wish);
     void tellSaved(const std::filesystem::path &output, engine::pipeline::TapId tap,
-                   const engine::Status &status);
+                   const engine::Result<engine::render::SavedTap> &saved);
     void ended(const ExportOutcome &outcome);
     void succeeded(const ExportOutcome &outcome);
     void elsewhere(const ExportOutcome &outcome);
@@ -61,7 +62,7 @@ private:
     Preferences &preferences_;
     Strip &strip_;
     std::unique_ptr<QTemporaryDir> dragged_; ///< files that other programs were given
-    engine::render::JobThread jobs_; ///< last: it ends before what it delivers to
+    engine::render::JobThread jobs_;         ///< last: it ends before what it delivers to
 };
 
 void showFolderOf(const std::filesystem::path &file);

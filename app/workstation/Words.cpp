@@ -202,11 +202,19 @@ JobNotice recipeFound(const std::filesystem::path &file)
     return notice;
 }
 
-JobNotice tapSaved(const std::filesystem::path &output)
+JobNotice tapSaved(const std::filesystem::path &output, const engine::render::SavedTap &saved)
 {
     JobNotice notice;
     notice.severity = JobNotice::Severity::Done;
     notice.title = tr("Saved %1").arg(fileName(output));
+    if (saved.clippedSamples > 0) {
+        notice.severity = JobNotice::Severity::Warning;
+        notice.text =
+            tr("%n samples were above full scale and were clipped. WAV and AIFF keep them.",
+               nullptr, static_cast<int>(saved.clippedSamples));
+    } else if (saved.sampleFormat == engine::io::SampleFormat::Float32) {
+        notice.text = tr("As 32-bit float, because it goes above full scale.");
+    }
     notice.actions = {{QLatin1String(showInFolder), tr("Show in folder"), false}};
     notice.autoHideMs = doneMs;
     return notice;

@@ -7,6 +7,7 @@
 
 #include "app/workstation/ExportController.h"
 #include "engine/io/SessionFile.h"
+#include "engine/render/SaveTap.h"
 #include "engine/render/SoundScan.h"
 #include "widgets/panels/ErrorPanel.h"
 #include "widgets/panels/JobStrip.h"
@@ -61,7 +62,8 @@ widgets::JobNotice damagedNotice(const engine::render::SoundScan &sound);
 widgets::JobNotice previewFailed(const engine::Error &error);
 widgets::JobNotice renderFailed(const ExportOutcome &outcome);
 widgets::JobNotice renderDone(const ExportOutcome &outcome);
-widgets::JobNotice tapSaved(const std::filesystem::path &output);
+widgets::JobNotice tapSaved(const std::filesystem::path &output,
+                            const engine::render::SavedTap &saved);
 widgets::JobNotice renderCancelled();
 widgets::JobNotice recipeFound(const std::filesystem::path &file);
 /// The window was to be closed while a render runs.

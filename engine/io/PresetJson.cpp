@@ -38,7 +38,7 @@ tl::unexpected<Error> fieldError(std::string_view origin, std::string_view field
 {
     return fail(ErrorCode::BadData,
                 quoted(origin) + ": " + printable(field) + ": " + printable(problem),
-                "Nothing was loaded from it", "Correct the value or use another preset");
+                "Nothing was loaded from it", "Correct the value or use another file");
 }
 
 Result<Json> parseJsonObject(std::string_view text, std::string_view origin, std::string_view what)

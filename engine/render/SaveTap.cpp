@@ -7,7 +7,9 @@
 #include "engine/render/OutputFile.h"
 #include "engine/render/RenderFile.h"
 
+#include <algorithm>
 #include <bit>
+#include <cmath>
 
 namespace engine::render {
 
@@ -46,7 +48,7 @@ private:
 };
 
 RenderFileRequest requestFor(const Preview &preview, pipeline::TapId tap,
-                             const std::filesystem::path &output)
+                             const std::filesystem::path &output, io::SampleFormat format)
 {
     const int rate = preview.sound(tap).format().sampleRateHz;
     RenderFileRequest request;
@@ -57,19 +59,20 @@ RenderFileRequest requestFor(const Preview &preview, pipeline::TapId tap,
     request.preview = PreviewWindow{secondsFromFrames(preview.request.firstFrame, rate),
                                     secondsFromFrames(preview.request.frames, rate)};
     request.source = tap;
+    request.sampleFormat = format;
     request.overwrite = io::OverwritePolicy::Replace;
     return request;
 }
 
 /// Empty where a file could not say truthfully how to make it again.
 Result<std::string> recipeFor(const Preview &preview, pipeline::TapId tap,
-                              const std::filesystem::path &output, io::Container container,
+                              const std::filesystem::path &output, io::OutputFormat format,
                               const std::stop_token &stop)
 {
-    if (!io::holdsRecipe(container))
+    if (!io::holdsRecipe(format.container))
         return std::string();
     const RunContext context{stop, {}};
-    const RenderFileRequest request = requestFor(preview, tap, output);
+    const RenderFileRequest request = requestFor(preview, tap, output, format.sampleFormat);
     const auto told = [](const Error &error) -> Result<std::string> {
         if (error.code == ErrorCode::Cancelled)
             return tl::unexpected(error);
@@ -88,6 +91,28 @@ Result<std::string> recipeFor(const Preview &preview, pipeline::TapId tap,
     return recipe ? io::recipeText(*recipe) : told(recipe.error());
 }
 
+bool isAboveFullScale(const AudioBuffer &sound)
+{
+    const ConstAudioBlock all = sound.block(0, static_cast<int>(sound.frames()));
+    for (int c = 0; c < all.channels(); ++c) {
+        if (std::ranges::any_of(all.channel(c), [](float x) { return std::abs(x) > 1.0F; }))
+            return true;
+    }
+    return false;
+}
+
+/// Float32 only where nothing else holds the sound.
+Result<io::OutputFormat> formatFor(const AudioBuffer &sound, io::Container container,
+                                   AudioFormat written)
+{
+    if (isAboveFullScale(sound)) {
+        const auto whole = io::resolve(container, io::SampleFormat::Float32, std::nullopt, written);
+        if (whole)
+            return whole;
+    }
+    return io::resolve(container, std::nullopt, std::nullopt, written);
+}
+
 Status write(const AudioBuffer &sound, AudioSink &sink, const std::stop_token &stop)
 {
     for (std::int64_t at = 0; at < sound.frames(); at += blockFrames) {
@@ -103,8 +128,9 @@ Status write(const AudioBuffer &sound, AudioSink &sink, const std::stop_token &s
 
 } // namespace
 
-Status saveTap(const Preview &preview, pipeline::TapId tap, const std::filesystem::path &output,
-               io::OverwritePolicy overwrite, const std::stop_token &stop)
+Result<SavedTap> saveTap(const Preview &preview, pipeline::TapId tap,
+                         const std::filesystem::path &output, io::OverwritePolicy overwrite,
+                         const std::stop_token &stop)
 {
     const AudioBuffer &sound = preview.sound(tap);
     const Result<io::Container> container = io::containerByEnding(output);
@@ -112,11 +138,10 @@ Status saveTap(const Preview &preview, pipeline::TapId tap, const std::filesyste
         return tl::unexpected(container.error());
     AudioFormat written = sound.format();
     written.sampleRateHz = io::nearestAllowedRate(*container, written.sampleRateHz);
-    const Result<io::OutputFormat> format =
-        io::resolve(*container, std::nullopt, std::nullopt, written);
+    const Result<io::OutputFormat> format = formatFor(sound, *container, written);
     if (!format)
         return tl::unexpected(format.error());
-    const Result<std::string> recipe = recipeFor(preview, tap, output, *container, stop);
+    const Result<std::string> recipe = recipeFor(preview, tap, output, *format, stop);
     if (!recipe)
         return tl::unexpected(recipe.error());
     auto writer =
@@ -130,9 +155,13 @@ Status saveTap(const Preview &preview, pipeline::TapId tap, const std::filesyste
             return tl::unexpected(made.error());
         resampler = std::move(*made);
     }
-    return write(sound, resampler ? static_cast<AudioSink &>(*resampler) : **writer, stop)
-        .and_then([&] { return resampler ? resampler->finish() : Status{}; })
-        .and_then([&] { return (*writer)->finish(stop); });
+    const Status done =
+        write(sound, resampler ? static_cast<AudioSink &>(*resampler) : **writer, stop)
+            .and_then([&] { return resampler ? resampler->finish() : Status{}; })
+            .and_then([&] { return (*writer)->finish(stop); });
+    if (!done)
+        return tl::unexpected(done.error());
+    return SavedTap{format->sampleFormat, (*writer)->clippedSamples()};
 }
 
 } // namespace engine::render

@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Sessions in the window: what was saved comes back to the byte, with what this version does not
-// know; a missing sound, a newer version or a damaged file costs nothing; a crash neither.
+// know; a missing sound, a newer version or a damaged file costs nothing.
+#include "tests/app/SessionFixture.h"
 
-#include "tests/app/WorkstationFixture.h"
-
-#include <QFileDialog>
-#include <QPushButton>
 #include <nlohmann/json.hpp>
 
 using namespace tests;
-using app::Slot;
-using engine::pipeline::ParameterId;
 using engine::pipeline::Settings;
-using engine::pipeline::TapId;
 using Json = nlohmann::ordered_json;
 
-class TestSessions : public WorkstationFixture {
+class TestSessions final : public SessionFixture {
     Q_OBJECT
 
 private slots:
@@ -28,102 +22,10 @@ private slots:
     void whatWasOpenBeforeCanBeHadBack();
     void closingASessionThatIsNotSavedAsksOnce();
     void aFolderThatCannotBeWrittenLosesNothing();
-    void aCrashKeepsSlotsSnapshotsAndViews();
-    void aCrashKeepsTheNameOfTheSession();
-    void aCrashIsToldWhereSomethingElseIsOpened();
-    void whatWasClosedWithoutANameCanBeGoneBackTo();
-    void anEmptyProgramLeavesTheLastSessionAlone();
-    void twoProgramsThatCrashAreBothRestored();
-    void laterSessionsDoNotPushOutWork();
-    void whatIsOnlyTriedIsNotKept();
     void placesAreWholeWhereverTheProgramIsStarted();
-    void whatWasOpenBeforeStaysWhereNobodyGoesBack();
-    void aFolderThatCannotBeWrittenIsTold();
-    void whatCannotBeReadIsPutAsideAndTold();
     void aMovedFolderStillHasItsSound();
     void theQuestionGoesWhenItIsNoLongerTrue();
     void whatAnotherWindowSavedIsNotWrittenOver();
-
-private:
-    void open(const std::vector<std::filesystem::path> &files = {})
-    {
-        startWindow(std::make_shared<PacedDriver>(), files);
-        window_->resize(1440, 900);
-    }
-    static std::string keptFile()
-    {
-        return (app::Autosave::standardFolder() + QStringLiteral("/session-1.qdsession"))
-            .toStdString();
-    }
-    /// Ends the program as a crash does: its last word is what it kept before.
-    void crash()
-    {
-        auto kept = window_->document().saved();
-        kept.file = window_->document().file();
-        QTRY_COMPARE_WITH_TIMEOUT(readText(keptFile()), engine::io::sessionText(kept), patienceMs);
-        const std::string crashed = readText(keptFile());
-        window_.reset();
-        writeText(keptFile(), crashed);
-    }
-    void waitForSound(const char *name)
-    {
-        QTRY_VERIFY_WITH_TIMEOUT(window_->session().sound() && !window_->files().isLoading() &&
-                                     window_->session().sound()->path == in(name),
-                                 patienceMs);
-    }
-    /// Different things in every part of it.
-    void makeWork()
-    {
-        app::Session &session = window_->session();
-        session.edit(ParameterId::FoldAmount, 4.5, widgets::Edit::Set);
-        window_->document().takeSnapshot(1700000000000);
-        window_->document().renameSnapshot(0, QStringLiteral("“first” ✓"));
-        session.setSlot(Slot::B);
-        session.edit(ParameterId::Smear, 0.7, widgets::Edit::Set);
-        window_->document().takeSnapshot(1700000001000);
-        session.setTap(TapId::PostDist);
-        session.setWindow({22050, 2 * 44100});
-        window_->actions()["view.panes2"].trigger();
-        window_->locks().lock(ParameterId::Bias, true);
-        window_->locks().lock(engine::pipeline::LockGroup::Key, true);
-        waitForPreview();
-    }
-    void answer(const char *dialogName, const std::string &path)
-    {
-        auto *const dialog = window_->findChild<QFileDialog *>(QLatin1String(dialogName));
-        QVERIFY(dialog);
-        dialog->selectFile(QString::fromStdString(path));
-        static_cast<QDialog *>(dialog)->accept();
-    }
-    void saveAs(const char *name)
-    {
-        QSignalSpy saved(&window_->sessions(), &app::SessionFlow::saved);
-        window_->actions()["file.save_session_as"].trigger();
-        answer("saveSessionDialog", in(name));
-        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 1, patienceMs);
-    }
-    void openSession(const std::string &path, bool sound = true)
-    {
-        QSignalSpy opened(&window_->sessions(), &app::SessionFlow::opened);
-        window_->openPath(path);
-        QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 1, patienceMs);
-        if (!sound)
-            return;
-        QTRY_VERIFY_WITH_TIMEOUT(window_->session().sound() && !window_->files().isLoading(),
-                                 patienceMs);
-        waitForPreview();
-    }
-    bool stripSays(const QString &text) { return wordsIn(child("jobStrip")).contains(text); }
-    void pressInStrip(const QString &text)
-    {
-        for (QPushButton *button : child("jobStrip").findChildren<QPushButton *>()) {
-            if (button->isVisible() && button->text() == text) {
-                QTest::mouseClick(button, Qt::LeftButton);
-                return;
-            }
-        }
-        QFAIL(qPrintable("no button " + text));
-    }
 };
 
 void TestSessions::whatWasSavedComesBackToTheByte()
@@ -319,231 +221,6 @@ void TestSessions::aFolderThatCannotBeWrittenLosesNothing()
     QVERIFY(window_->session().undoStack().canUndo());
 }
 
-void TestSessions::aCrashKeepsSlotsSnapshotsAndViews()
-{
-    makeNoise("in.wav", 2, 44100 * 4);
-    open();
-    openSound(in("in.wav"));
-    makeWork();
-    const auto before = window_->document().saved();
-    crash();
-    open();
-    QTRY_VERIFY_WITH_TIMEOUT(window_->session().sound() && !window_->files().isLoading(),
-                             patienceMs);
-    QVERIFY(window_->document().saved() == before);
-    pressInStrip(QStringLiteral("Undo restore"));
-    QVERIFY(window_->session().settings() == Settings{});
-    QVERIFY(window_->document().snapshots().empty());
-    QVERIFY(!window_->session().sound());
-    QVERIFY(window_->locks().set().empty());
-}
-
-void TestSessions::aCrashKeepsTheNameOfTheSession()
-{
-    makeNoise("in.wav", 2, 44100 * 2);
-    open();
-    openSound(in("in.wav"));
-    saveAs("song.qdsession");
-    const std::string saved = readText(in("song.qdsession"));
-    window_->session().edit(ParameterId::FoldAmount, 6.0, widgets::Edit::Set);
-    crash();
-    open();
-    waitForSound("in.wav");
-    QVERIFY(window_->document().file() == in("song.qdsession"));
-    QVERIFY(window_->windowTitle().contains(QStringLiteral("song")));
-    QVERIFY(window_->isWindowModified());
-    QCOMPARE(readText(in("song.qdsession")), saved);
-    // Without the edit it is what the file holds.
-    window_->session().edit(ParameterId::FoldAmount, Settings{}.distortion.foldAmount,
-                            widgets::Edit::Set);
-    QTRY_VERIFY_WITH_TIMEOUT(!window_->isWindowModified(), patienceMs);
-    window_->session().edit(ParameterId::FoldAmount, 6.0, widgets::Edit::Set);
-    window_->close();
-    QVERIFY(stripSays(QStringLiteral("has changes that are not saved")));
-    pressInStrip(QStringLiteral("Save and close"));
-    QTRY_VERIFY_WITH_TIMEOUT(!window_->isVisible(), patienceMs);
-    QVERIFY(has(readText(in("song.qdsession")), "\"fold_amount\": 6"));
-    QVERIFY(!has(readText(in("song.qdsession")), "\"file\""));
-}
-
-void TestSessions::aCrashIsToldWhereSomethingElseIsOpened()
-{
-    makeNoise("in.wav", 2, 44100 * 2);
-    makeNoise("other.wav", 2, 44100 * 2);
-    open();
-    openSound(in("in.wav"));
-    window_->session().edit(ParameterId::FoldAmount, 6.0, widgets::Edit::Set);
-    crash();
-    open({in("other.wav")});
-    waitForSound("other.wav");
-    waitForPreview();
-    QVERIFY(window_->session().settings() == Settings{});
-    QVERIFY(stripSays(QStringLiteral("What was open then can be restored.")));
-    // It is no notice of the sound that was open.
-    openSound(in("other.wav"));
-    QVERIFY(stripSays(QStringLiteral("What was open then can be restored.")));
-    pressInStrip(QStringLiteral("Restore"));
-    waitForSound("in.wav");
-    QVERIFY(!(window_->session().settings() == Settings{}));
-    QVERIFY(!stripSays(QStringLiteral("can be restored")));
-    QVERIFY(!window_->actions()["file.reopen_session"].isEnabled());
-}
-
-void TestSessions::whatWasClosedWithoutANameCanBeGoneBackTo()
-{
-    makeNoise("in.wav", 2, 44100 * 4);
-    makeNoise("work.wav", 2, 44100 * 2);
-    open();
-    QVERIFY(!window_->findChild<QWidget *>(QStringLiteral("session.0")));
-    QVERIFY(!window_->actions()["file.reopen_session"].isEnabled());
-    openSound(in("in.wav"));
-    makeWork();
-    const auto before = window_->document().saved();
-    window_->close();
-    window_.reset();
-
-    open();
-    QVERIFY(!window_->session().sound());
-    QVERIFY(child("session.0").isVisible());
-    QVERIFY(child("session.0").accessibleName().contains(QStringLiteral("in.wav")));
-    QVERIFY(child("session.0").accessibleName().contains(QStringLiteral("2 snapshots")));
-    click("session.0");
-    waitForSound("in.wav");
-    waitForPreview();
-    QVERIFY(window_->document().saved() == before);
-    QVERIFY(window_->document().file().empty());
-    window_.reset();
-
-    // From the menu too, over other work, which can be had back.
-    open({in("work.wav")});
-    waitForSound("work.wav");
-    window_->session().edit(ParameterId::Drive, 3.0, widgets::Edit::Set);
-    const Settings work = window_->session().settings();
-    window_->actions()["file.reopen_session"].trigger();
-    waitForSound("in.wav");
-    QVERIFY(window_->document().saved() == before);
-    QVERIFY(stripSays(QStringLiteral("What was here before had not been saved.")));
-    pressInStrip(QStringLiteral("Go back to it"));
-    waitForSound("work.wav");
-    QVERIFY(window_->session().settings() == work);
-}
-
-void TestSessions::anEmptyProgramLeavesTheLastSessionAlone()
-{
-    makeNoise("in.wav", 2, 44100 * 2);
-    open();
-    openSound(in("in.wav"));
-    window_->session().edit(ParameterId::FoldAmount, 6.0, widgets::Edit::Set);
-    const Settings before = window_->session().settings();
-    window_.reset();
-    for (int i = 0; i < 2; ++i) {
-        open();
-        QVERIFY(window_->session().settings() == Settings{});
-        window_.reset();
-    }
-    open();
-    click("session.0");
-    waitForSound("in.wav");
-    QVERIFY(window_->session().settings() == before);
-}
-
-void TestSessions::twoProgramsThatCrashAreBothRestored()
-{
-    makeNoise("one.wav", 2, 44100 * 2);
-    makeNoise("two.wav", 2, 44100 * 2);
-    open();
-    openSound(in("one.wav"));
-    crash();
-    // As if a second program had run beside the first.
-    std::filesystem::rename(keptFile(), in("two.qdsession"));
-    open();
-    openSound(in("two.wav"));
-    crash();
-    const std::string second =
-        (app::Autosave::standardFolder() + QStringLiteral("/session-2.qdsession")).toStdString();
-    std::filesystem::rename(in("two.qdsession"), second);
-    open();
-    QTRY_VERIFY_WITH_TIMEOUT(window_->session().sound(), patienceMs);
-    const std::filesystem::path restored = window_->session().sound()->path;
-    {
-        app::Session session;
-        app::SessionDocument document(session);
-        const app::Autosave beside(document, app::Autosave::standardFolder());
-        QVERIFY(beside.lastCrashed());
-        const std::filesystem::path sound = beside.kept().front().session.sound;
-        QVERIFY(sound != restored);
-        QVERIFY(sound == in("one.wav") || sound == in("two.wav"));
-    }
-}
-
-void TestSessions::laterSessionsDoNotPushOutWork()
-{
-    makeNoise("in.wav", 2, 44100 * 2);
-    makeNoise("other.wav", 2, 44100 * 2);
-    open();
-    openSound(in("in.wav"));
-    window_->session().edit(ParameterId::FoldAmount, 6.0, widgets::Edit::Set);
-    const Settings first = window_->session().settings();
-    crash();
-    // Who goes back to it in another way is not offered it any more.
-    open({in("other.wav")});
-    waitForSound("other.wav");
-    QVERIFY(stripSays(QStringLiteral("can be restored")));
-    window_->actions()["file.reopen_session"].trigger();
-    waitForSound("in.wav");
-    QVERIFY(!stripSays(QStringLiteral("can be restored")));
-    crash();
-    // Nobody answers the offer; another sound is opened and crashes too.
-    open({in("other.wav")});
-    waitForSound("other.wav");
-    crash();
-    open();
-    waitForSound("other.wav");
-    window_->session().edit(ParameterId::Drive, 3.0, widgets::Edit::Set);
-    const Settings second = window_->session().settings();
-    window_.reset();
-    open();
-    QVERIFY(child("session.0").accessibleName().contains(QStringLiteral("other.wav")));
-    QVERIFY(child("session.1").accessibleName().contains(QStringLiteral("in.wav")));
-    click("session.1");
-    waitForSound("in.wav");
-    QVERIFY(window_->session().settings() == first);
-    window_.reset();
-    // What was gone back to is there once, and the rest still is.
-    open();
-    QVERIFY(child("session.0").accessibleName().contains(QStringLiteral("in.wav")));
-    QVERIFY(child("session.1").accessibleName().contains(QStringLiteral("other.wav")));
-    QVERIFY(!window_->findChild<QWidget *>(QStringLiteral("session.2")));
-    click("session.1");
-    waitForSound("other.wav");
-    QVERIFY(window_->session().settings() == second);
-}
-
-void TestSessions::whatIsOnlyTriedIsNotKept()
-{
-    makeNoise("in.wav", 2, 44100 * 2);
-    open();
-    openSound(in("in.wav"));
-    window_->session().edit(ParameterId::FoldAmount, 6.0, widgets::Edit::Set);
-    const Settings own = window_->session().settings();
-    app::PresetReference preset;
-    preset.name = QStringLiteral("Tried");
-    preset.settings.distortion.foldAmount = 9.0;
-    window_->session().tryPreset(preset, preset.settings);
-    QVERIFY(!(window_->session().settings() == own));
-    QVERIFY(window_->document().saved().slot(Slot::A).settings == own);
-    window_.reset();
-    open();
-    click("session.0");
-    waitForSound("in.wav");
-    QVERIFY(window_->session().settings() == own);
-    // A session that is saved holds what is heard.
-    window_->session().tryPreset(preset, preset.settings);
-    saveAs("song.qdsession");
-    QVERIFY(has(readText(in("song.qdsession")), "\"fold_amount\": 9"));
-    QVERIFY(!window_->session().isTrying() && !window_->isWindowModified());
-}
-
 void TestSessions::placesAreWholeWhereverTheProgramIsStarted()
 {
     makeNoise("in.wav", 2, 44100 * 2);
@@ -553,58 +230,6 @@ void TestSessions::placesAreWholeWhereverTheProgramIsStarted()
     QTRY_VERIFY_WITH_TIMEOUT(window_->session().sound(), patienceMs);
     QVERIFY(QDir::setCurrent(before));
     QVERIFY(window_->session().sound()->path == std::filesystem::path(in("in.wav")));
-}
-
-void TestSessions::whatWasOpenBeforeStaysWhereNobodyGoesBack()
-{
-    makeNoise("in.wav", 2, 44100 * 2);
-    open();
-    openSound(in("in.wav"));
-    saveAs("song.qdsession");
-    window_.reset();
-    open();
-    makeNoise("work.wav", 2, 44100 * 2);
-    openSound(in("work.wav"));
-    window_->session().edit(ParameterId::FoldAmount, 6.0, widgets::Edit::Set);
-    openSession(in("song.qdsession"));
-    window_->close();
-    window_.reset();
-    open();
-    click("session.0");
-    waitForSound("work.wav");
-    QCOMPARE(window_->session().settings().distortion.foldAmount, 6.0);
-}
-
-void TestSessions::aFolderThatCannotBeWrittenIsTold()
-{
-    makeNoise("in.wav", 2, 44100 * 2);
-    writeText(in("no folder"), "a file");
-    qputenv("XDG_STATE_HOME", QByteArray::fromStdString(in("no folder")));
-    open();
-    openSound(in("in.wav"));
-    window_->session().edit(ParameterId::FoldAmount, 6.0, widgets::Edit::Set);
-    QTRY_VERIFY_WITH_TIMEOUT(stripSays(QStringLiteral("cannot be kept against a crash")),
-                             patienceMs);
-    window_->close();
-    QVERIFY(window_->isVisible());
-    QVERIFY(stripSays(QStringLiteral("Your work is not saved")));
-    pressInStrip(QStringLiteral("Close without saving"));
-    QVERIFY(!window_->isVisible());
-}
-
-void TestSessions::whatCannotBeReadIsPutAsideAndTold()
-{
-    open();
-    window_.reset();
-    const std::string newer = "{\"schema\": \"quantum-distortion/session\", \"version\": 99}";
-    writeText(keptFile(), newer);
-    open();
-    QVERIFY(stripSays(QStringLiteral("was saved by a newer Quantum Distortion")));
-    window_.reset();
-    const QDir folder(app::Autosave::standardFolder());
-    const QStringList names = folder.entryList({QStringLiteral("unreadable-*")});
-    QCOMPARE(names.size(), 1);
-    QCOMPARE(readText(folder.filePath(names[0]).toStdString()), newer);
 }
 
 void TestSessions::aMovedFolderStillHasItsSound()

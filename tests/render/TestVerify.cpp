@@ -174,6 +174,7 @@ void TestVerify::aSavedTapIsMadeAgain()
     render::PreviewRequest wanted;
     wanted.path = in("in.wav");
     wanted.soundId = 1;
+    int loudTaps = 0;
     for (const bool inTheMiddle : {false, true}) {
         wanted.firstFrame = inTheMiddle ? 21000 : 0;
         wanted.frames = inTheMiddle ? 20000 : 30000;
@@ -183,8 +184,8 @@ void TestVerify::aSavedTapIsMadeAgain()
             wanted.settings.mix.dryWet = 0.8;
             const auto preview = previews.render(wanted, {}).value();
             for (const pipeline::TapInfo &tap : pipeline::tapTable) {
-                const Status saved = render::saveTap(*preview, tap.id, in(output.c_str()),
-                                                     io::OverwritePolicy::Replace, {});
+                const auto saved = render::saveTap(*preview, tap.id, in(output.c_str()),
+                                                   io::OverwritePolicy::Replace, {});
                 QVERIFY2(saved, saved ? "" : saved.error().oneLine().c_str());
                 const auto verdict = verify(output.c_str());
                 QVERIFY2(verdict, verdict ? "" : verdict.error().oneLine().c_str());
@@ -195,11 +196,17 @@ void TestVerify::aSavedTapIsMadeAgain()
                 if (ending != "wav")
                     continue;
                 const AudioBuffer there = tests::readSound(in(output.c_str()));
-                QVERIFY(tests::peakOf(there) > 0.999 || // held at full scale
-                        tests::nullDb(there, preview->sound(tap.id)) < -120.0);
+                QVERIFY(tests::nullDb(there, preview->sound(tap.id)) < -120.0);
+                const bool loud = tests::peakOf(preview->sound(tap.id)) > 1.0;
+                QCOMPARE(saved->sampleFormat,
+                         loud ? io::SampleFormat::Float32 : io::SampleFormat::Pcm24);
+                QCOMPARE(saved->clippedSamples, std::int64_t{0});
+                loudTaps += loud;
             }
         }
     }
+    if (ending == "wav")
+        QVERIFY(loudTaps > 0); // of what goes above full scale nothing is cut off
 }
 
 void TestVerify::aTapThatCannotBeMadeAgainSaysNothing()
@@ -224,7 +231,7 @@ void TestVerify::aTapThatCannotBeMadeAgainSaysNothing()
         QVERIFY(!io::readRecipe(in(name)).value());
         QVERIFY(tests::sameBits(tests::readSound(in(name)), tests::readSound(in("whole.wav"))));
     }
-    const Status refused = save("gone.wav");
+    const auto refused = save("gone.wav");
     QVERIFY(!refused && refused.error().code == ErrorCode::CannotCreate);
     QCOMPARE(filesLeft().size(), std::size_t{3});
 }
