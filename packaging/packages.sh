@@ -5,7 +5,7 @@ build_packages=(
     g++ cmake ninja-build pkg-config
     libfftw3-dev libsndfile1-dev libsoxr-dev libhwy-dev libxxhash-dev libebur128-dev
     portaudio19-dev libasound2-dev
-    libcli11-dev nlohmann-json3-dev libexpected-dev
+    libcli11-dev nlohmann-json3-dev libexpected-dev libspdlog-dev
     qt6-base-dev qt6-svg-dev libqcustomplot-dev
     fonts-inter fonts-jetbrains-mono fonts-dejavu-core
 )

@@ -126,6 +126,7 @@ constexpr std::array rows{
     ActionRow{"view.zoom_out", Menu::View, QT_TRANSLATE_NOOP("Actions", "Zoom Out"), "-"},
     ActionRow{"view.lines", Menu::View, QT_TRANSLATE_NOOP("Actions", "In-key Lines"), "K", true, "",
               true},
+    ActionRow{"view.colour_map", Menu::View, QT_TRANSLATE_NOOP("Actions", "Colour Map"), ""},
     ActionRow{"view.inspector", Menu::View, QT_TRANSLATE_NOOP("Actions", "Inspector"), "I", true},
     ActionRow{"view.snapshots", Menu::View, QT_TRANSLATE_NOOP("Actions", "Snapshots"), "Shift+T"},
     ActionRow{"view.vary", Menu::View, QT_TRANSLATE_NOOP("Actions", "Variations"), "V"},
@@ -146,6 +147,8 @@ constexpr std::array rows{
               "Shift+F6"},
 
     ActionRow{"help.keyboard", Menu::Help, QT_TRANSLATE_NOOP("Actions", "Keyboard Map"), "F1"},
+    ActionRow{"help.tour", Menu::Help, QT_TRANSLATE_NOOP("Actions", "Quick Tour"), ""},
+    ActionRow{"help.logs", Menu::Help, QT_TRANSLATE_NOOP("Actions", "Open Log Folder"), ""},
     ActionRow{"help.about", Menu::Help, QT_TRANSLATE_NOOP("Actions", "About"), "", false, "", true},
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workstation/ExportController.h"
 
+#include "app/workstation/Log.h"
+#include "app/workstation/Preferences.h"
 #include "engine/base/Clock.h"
 #include "engine/io/AtomicFile.h"
 #include "widgets/threads/GuiThread.h"
@@ -36,6 +38,8 @@ void ExportController::begin()
 {
     Entry &entry = queue_.front();
     const std::uint64_t serial = ++serial_;
+    qCInfo(happened) << "Rendering" << toQString(entry.request.input) << "to"
+                     << toQString(entry.request.output);
     fraction_.reset();
     samples_.clear();
     clock_.start();
@@ -124,6 +128,12 @@ void ExportController::receive(std::uint64_t serial, ExportOutcome outcome)
     if (serial != serial_ || !isRunning())
         return;
     queue_.pop_front();
+    qCInfo(happened).noquote() << (outcome.result ? "Rendered" : "Not rendered:")
+                               << toQString(outcome.request.output) << "after"
+                               << outcome.elapsedSeconds << "s"
+                               << (outcome.result
+                                       ? QString()
+                                       : QString::fromStdString(outcome.result.error().oneLine()));
     if (isRunning())
         begin();
     else

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workstation/FileController.h"
 
+#include "app/workstation/Log.h"
 #include "app/workstation/Preferences.h"
 #include "widgets/threads/GuiThread.h"
 
@@ -20,6 +21,7 @@ void FileController::open(const std::filesystem::path &path)
         cancel();
     before_ = {session_.sound(), session_.window()};
     path_ = path;
+    qCInfo(happened) << "Opening" << toQString(path);
     window_.reset();
     loading_ = true;
     shown_ = false;
@@ -98,6 +100,9 @@ void FileController::receive(std::uint64_t load, const SharedScan &scan)
     loading_ = !scan->complete;
     emit loadingChanged();
     if (!loading_) {
+        qCInfo(happened) << "Opened" << toQString(path_) << scan->seconds() << "s,"
+                         << scan->format.channels << "channels," << scan->format.sampleRateHz
+                         << "Hz";
         preferences_.addRecentFile(scan->path, scan->seconds());
         emit recentFilesChanged();
         emit opened(scan);
@@ -109,6 +114,8 @@ void FileController::receiveError(std::uint64_t load, const engine::Error &error
     if (load != load_)
         return;
     const std::filesystem::path path = path_;
+    qCInfo(happened).noquote() << "Not opened:" << QString::fromStdString(error.oneLine())
+                               << QString::fromStdString(error.details);
     cancel();
     emit failed(path, error);
 }

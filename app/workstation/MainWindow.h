@@ -101,8 +101,7 @@ private:
     void moveFocus(int direction);
     void showPreferences();
     void setPreviewResources();
-    void showKeyboardMap();
-    void showAbout();
+    void showWhole();
     void showBatch();
     void offerRecipe(const std::filesystem::path &path);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The part of the window that carries out commands: header, menus, keys, start panel.
-#include "app/workstation/KeyboardMap.h"
+#include "app/workstation/HelpCommands.h"
 #include "app/workstation/MainWindow.h"
 #include "app/workstation/PreferencesDialog.h"
 #include "app/workstation/Words.h"
@@ -11,7 +11,6 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
-#include <QMessageBox>
 
 namespace app {
 
@@ -115,9 +114,8 @@ void MainWindow::connectMenus()
     stageSwitch("chain.post_quant", ParameterId::PostQuant);
     stageSwitch("chain.limiter", ParameterId::LimiterOn);
     stageSwitch("chain.link", ParameterId::PostLink);
-    KeyboardMap::restore(*commands_, preferences_);
-    on("help.keyboard", [this] { showKeyboardMap(); });
-    on("help.about", [this] { showAbout(); });
+    connect(new HelpCommands(*this, *commands_, preferences_), &HelpCommands::tourBegins, this,
+            &MainWindow::showWhole);
     connectListenMenu();
     connectViewMenu();
 }
@@ -243,6 +241,8 @@ void MainWindow::connectViewMenu()
             [this](bool full) { full ? showFullScreen() : showNormal(); });
     connect(&all["view.next_region"], &QAction::triggered, this, [this] { moveFocus(1); });
     connect(&all["view.previous_region"], &QAction::triggered, this, [this] { moveFocus(-1); });
+    QMenu &maps = all.submenu("view.colour_map");
+    connect(&maps, &QMenu::aboutToShow, stage_, [this, &maps] { stage_->fillColourMapMenu(maps); });
     const std::array themes{"view.theme_system", "view.theme_dark", "view.theme_light"};
     for (std::size_t i = 0; i < themes.size(); ++i) {
         connect(&all[themes[i]], &QAction::triggered, this, [this, i] {
@@ -368,29 +368,11 @@ void MainWindow::setPreviewResources()
                             cachesCleared_});
 }
 
-void MainWindow::showKeyboardMap()
+/// Every part of the window can be seen.
+void MainWindow::showWhole()
 {
-    const auto map = new KeyboardMap(*commands_, preferences_, this);
-    map->setAttribute(Qt::WA_DeleteOnClose);
-    map->show();
-}
-
-void MainWindow::showAbout()
-{
-    const auto box = new QMessageBox(this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setWindowTitle(tr("About Quantum Distortion"));
-    box->setTextFormat(Qt::RichText);
-    box->setText(
-        tr("<h3>Quantum Distortion %1</h3>"
-           "<p>Snaps a sound's spectrum to a musical key, distorts it and snaps it again.</p>"
-           "<p>Free software under the GNU General Public License, version 3 or later; it comes "
-           "without any warranty.</p>"
-           "<p>Built with Qt, FFTW, libsndfile, PortAudio, libebur128, soxr, Highway, "
-           "nlohmann/json, CLI11 and xxHash. Typefaces: Inter and JetBrains Mono (SIL Open Font "
-           "License).</p>")
-            .arg(QCoreApplication::applicationVersion()));
-    widgets::openOver(box);
+    presetBinding_->keep();
+    setMaximised(false);
 }
 
 } // namespace app

@@ -4,6 +4,7 @@
 #include "app/workstation/MainWindow.h"
 
 #include "app/workstation/BatchWindow.h"
+#include "app/workstation/Log.h"
 #include "app/workstation/Words.h"
 #include "engine/io/Recipe.h"
 #include "widgets/panels/OpenOver.h"
@@ -113,6 +114,7 @@ void MainWindow::connectOutcomes()
     connect(&files_, &FileController::recentFilesChanged, this, &MainWindow::showRecent);
     connect(&previews_, &PreviewController::failed, this, [this](const engine::Error &error) {
         const QString details = QString::fromStdString(error.oneLine() + "\n" + error.details);
+        qCInfo(happened).noquote() << "No preview:" << details;
         strip_->tell(words::previewFailed(error),
                      {{QLatin1String(words::tryAgain), [this] { previews_.refresh(); }},
                       {QLatin1String(words::copyDetails),
@@ -252,7 +254,8 @@ void MainWindow::showKeptSessions()
     stage_->start().setSessions(items);
 }
 
-/// "loop.wav – song – Quantum Distortion"; the star of a session that is not saved is the system's.
+/// "loop.wav — song — Quantum Distortion", with the dash that Qt puts before the program's name in the
+/// titles of dialogs; the star of a session that is not saved is the system's.
 void MainWindow::showTitle()
 {
     QStringList parts;
@@ -261,7 +264,7 @@ void MainWindow::showTitle()
     if (const QString session = sessionFlow_->name(); !session.isEmpty())
         parts << session + QStringLiteral("[*]");
     parts << tr("Quantum Distortion");
-    setWindowTitle(parts.join(QStringLiteral(" – ")));
+    setWindowTitle(parts.join(QStringLiteral(" — ")));
     setWindowModified(document_.isModified());
 }
 

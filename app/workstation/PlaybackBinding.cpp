@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workstation/PlaybackBinding.h"
 
+#include "app/workstation/Log.h"
 #include "app/workstation/PreferencesDialog.h"
 #include "widgets/views/TimeText.h"
 
@@ -24,6 +25,20 @@ constexpr char largerBuffer[] = "larger_buffer";
 widgets::PanelAction action(const char *id, const QString &label, bool primary = false)
 {
     return {QLatin1String(id), label, primary};
+}
+
+QString deviceLine(const DeviceState &device)
+{
+    if (const auto *running = std::get_if<DeviceRunning>(&device))
+        return QStringLiteral("Playing through %1, %2 Hz")
+            .arg(QString::fromStdString(running->stream.name))
+            .arg(running->stream.rateHz);
+    if (const auto *lost = std::get_if<DeviceLost>(&device))
+        return QStringLiteral("Lost: ") + QString::fromStdString(lost->name);
+    if (const auto *failed = std::get_if<DeviceFailed>(&device))
+        return QStringLiteral("Cannot be used: ") +
+               QString::fromStdString(failed->error.oneLine() + ' ' + failed->error.details);
+    return std::holds_alternative<NoDevice>(device) ? QStringLiteral("There is none") : QString();
 }
 
 } // namespace
@@ -150,6 +165,10 @@ std::optional<widgets::DeviceNotice> PlaybackBinding::notice(const PlayerStatus 
 
 void PlaybackBinding::showDevice(const PlayerStatus &status)
 {
+    if (std::exchange(deviceState_, status.device.index()) != status.device.index()) {
+        if (const QString line = deviceLine(status.device); !line.isEmpty())
+            qCInfo(happened).noquote() << "Audio device:" << line;
+    }
     std::optional<widgets::DeviceNotice> now = notice(status);
     // The moment at which it stopped does not move on.
     if (now && shown_ && now->title == shown_->title && now->actions == shown_->actions)

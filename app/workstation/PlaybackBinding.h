@@ -38,6 +38,7 @@ private:
     ChainBinding &chain_;
     widgets::TransportBar &transport_;
     std::optional<widgets::DeviceNotice> shown_;
+    std::size_t deviceState_ = 0; ///< the alternative that the log was told last
     std::uint64_t dropouts_ = 0;
     std::deque<qint64> dropoutTimesMs_;
     QElapsedTimer clock_;

@@ -51,10 +51,12 @@ public:
     void setView(int view);
     /// Shows a second pane with that tap and the view of the first.
     void compareWith(engine::pipeline::TapId tap);
-    /// The average spectrum of a tap as a picture, as large as the first pane.
     /// What is looked at; null before the first.
     const engine::render::SharedPreview &preview() const { return state_.preview; }
+    /// The average spectrum of a tap as a picture, as large as the first pane.
     void copySpectrumImage(engine::pipeline::TapId tap);
+    /// In place of what is in it.
+    void fillColourMapMenu(QMenu &maps);
     /// As its own keys do it, in the active pane.
     void zoomActive(bool in);
     void setInKeyLines(bool shown);
@@ -123,7 +125,6 @@ private:
     void addPictureActions(QMenu &menu, QWidget &view);
     QFileDialog &saveDialog(const QString &title, const QStringList &filters);
     void addLevelMenu(QMenu &menu, const PaneView &view);
-    void addColourMapMenu(QMenu &menu);
     void showTapMenu(StagePane &pane, QPoint place);
     void setLook(const StageLook &look);
 

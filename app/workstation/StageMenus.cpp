@@ -100,9 +100,9 @@ void StageArea::addLevelMenu(QMenu &menu, const PaneView &view)
         add(widgets::SpectrogramView::dbRangeText(db), db);
 }
 
-void StageArea::addColourMapMenu(QMenu &menu)
+void StageArea::fillColourMapMenu(QMenu &maps)
 {
-    QMenu &maps = *menu.addMenu(tr("Colour map"));
+    maps.clear();
     const auto add = [&](const QString &words, std::optional<widgets::ColourMap> map) {
         QAction *const action = maps.addAction(words, this, [this, map] {
             StageLook look = state_.look;
@@ -129,7 +129,7 @@ void StageArea::showPlotMenu(StagePane &pane, QPoint place)
     if (view.hasAxis(Axis::Level))
         addLevelMenu(*menu, view);
     if (view.hasColourMap())
-        addColourMapMenu(*menu);
+        fillColourMapMenu(*menu->addMenu(tr("Colour map")));
     view.fillMenu(*menu);
     if (menu->actions().isEmpty())
         delete menu;

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workstation/Strip.h"
 
+#include "app/workstation/Log.h"
 #include "app/workstation/Words.h"
 
 namespace app {
 
 namespace {
 constexpr int shownAfterMs = 100;
+
+void keep(const widgets::JobNotice &notice)
+{
+    qCInfo(happened).noquote() << "Told:" << notice.title << notice.text;
 }
+} // namespace
 
 Strip::Strip(widgets::JobStrip &strip, FileController &files, ExportController &exports)
     : strip_(strip), files_(files), exports_(exports)
@@ -50,12 +56,14 @@ Strip::Strip(widgets::JobStrip &strip, FileController &files, ExportController &
 
 void Strip::tell(const widgets::JobNotice &notice, Answers answers)
 {
+    keep(notice);
     message_ = Message{notice, std::move(answers)};
     showMessage();
 }
 
 void Strip::keepTelling(const widgets::JobNotice &notice, Answers answers)
 {
+    keep(notice);
     lasting_ = Message{notice, std::move(answers)};
     showMessage();
 }

@@ -2,12 +2,13 @@
 //
 // quantum-distortion: the workstation.
 
+#include "app/workstation/Log.h"
 #include "app/workstation/MainWindow.h"
 #include "app/workstation/PlotCommand.h"
 #include "app/workstation/Preferences.h"
+#include "app/workstation/WatchedApplication.h"
 #include "widgets/theme/Theme.h"
 
-#include <QApplication>
 #include <QCommandLineParser>
 #include <QFile>
 
@@ -81,8 +82,9 @@ int run(int argc, char **argv)
                    stderr);
         return EX_UNAVAILABLE;
     }
-    QApplication application(argc, argv);
+    app::WatchedApplication application(argc, argv);
     parser.process(application);
+    const app::Log log(app::logFolder());
 
     widgets::Theme &theme = widgets::Theme::shared();
     const app::Preferences preferences;
