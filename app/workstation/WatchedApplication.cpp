@@ -3,8 +3,6 @@
 
 #include "app/workstation/Log.h"
 
-#include <QElapsedTimer>
-#include <QEvent>
 #include <QMetaEnum>
 #include <QThread>
 
@@ -24,11 +22,20 @@ bool WatchedApplication::notify(QObject *receiver, QEvent *event)
     const bool taken = QApplication::notify(receiver, event);
     const qint64 took = time.elapsed();
     if (took > slowMs && deepestLoop_ == loop)
-        qCInfo(happened) << "The window did not answer for" << took
-                         << "ms:" << QMetaEnum::fromType<QEvent::Type>().valueToKey(type) << "for"
-                         << receives;
+        tell(took, type, receives);
     deepestLoop_ = std::max(deepestBefore, deepestLoop_);
     return taken;
+}
+
+void WatchedApplication::tell(qint64 tookMs, QEvent::Type type, const char *receiver)
+{
+    if (told_.isValid() && !told_.hasExpired(quietMs) && tookMs <= toldMs_)
+        return;
+    told_.start();
+    toldMs_ = tookMs;
+    qCInfo(happened) << "The window did not answer for" << tookMs
+                     << "ms:" << QMetaEnum::fromType<QEvent::Type>().valueToKey(type) << "for"
+                     << receiver;
 }
 
 } // namespace app
