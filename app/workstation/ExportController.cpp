@@ -76,8 +76,10 @@ void ExportController::begin()
 
 void ExportController::cancel()
 {
-    if (isRunning())
-        jobs_.cancel(queue_.front().job);
+    if (!isRunning())
+        return;
+    qCInfo(happened) << "Stopping" << toQString(queue_.front().request.output);
+    jobs_.cancel(queue_.front().job);
 }
 
 void ExportController::cancelAll()
@@ -128,12 +130,12 @@ void ExportController::receive(std::uint64_t serial, ExportOutcome outcome)
     if (serial != serial_ || !isRunning())
         return;
     queue_.pop_front();
-    qCInfo(happened).noquote() << (outcome.result ? "Rendered" : "Not rendered:")
-                               << toQString(outcome.request.output) << "after"
-                               << outcome.elapsedSeconds << "s"
-                               << (outcome.result
-                                       ? QString()
-                                       : QString::fromStdString(outcome.result.error().oneLine()));
+    if (outcome.result)
+        qCInfo(happened) << "Rendered" << toQString(outcome.request.output) << "in"
+                         << outcome.elapsedSeconds << "s";
+    else
+        qCInfo(happened) << "Not rendered" << toQString(outcome.request.output)
+                         << QString::fromStdString(outcome.result.error().oneLine());
     if (isRunning())
         begin();
     else

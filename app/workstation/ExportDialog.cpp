@@ -21,6 +21,8 @@
 #include <QPushButton>
 #include <QStorageInfo>
 
+#include <cmath>
+
 namespace app {
 
 using namespace engine::io;
@@ -227,6 +229,13 @@ double ExportDialog::neededBytes() const
     return bytes;
 }
 
+/// The sound that is open would be lost, and with it what the window shows.
+bool ExportDialog::isSound(const std::filesystem::path &path) const
+{
+    std::error_code ignored;
+    return !facts_.manySounds && std::filesystem::equivalent(path, facts_.sound, ignored);
+}
+
 void ExportDialog::showName()
 {
     const QString name = name_->text().trimmed();
@@ -246,6 +255,8 @@ void ExportDialog::showName()
                       .arg(utf8(info(choices_.container).endings[0]));
     else if (file.isDir())
         problem = tr("A folder has this name.");
+    else if (isSound(path))
+        problem = tr("This is the sound that you are working on. Choose another name.");
     else if (!QFileInfo(toQString(folder_)).isDir())
         problem = tr("The folder %1 does not exist.").arg(words);
     const QString over = problem.isEmpty() ? replaced() : QString();
@@ -279,7 +290,8 @@ void ExportDialog::showEstimate()
                              ? tr("%1 of it from %2")
                                    .arg(widgets::durationText(length),
                                         widgets::clockText(facts_.windowStartSeconds, 1))
-                             : tr("full length %1").arg(widgets::clockText(length, 1))));
+                             : tr("full length %1")
+                                   .arg(widgets::clockText(std::round(10.0 * length) / 10.0, 1))));
     if (length <= 0.0) {
         estimate_->setText(tr("How large it gets is not known yet."));
         return;

@@ -2,8 +2,8 @@
 //
 // Asks where a render goes and how it is written, and tells beforehand how large it gets, how long
 // it takes and what happens to its loudness. It writes nothing: accepted() and wish() say it all.
-// Units: seconds, LUFS, dBTP, Hz. Real-time: no; GUI thread only. Errors: a name that cannot be used
-// is said under it, and Render waits until it can.
+// Units: seconds, LUFS, dBTP, Hz. Real-time: no; GUI thread only. Errors: a name that cannot be
+// used is said under it, and Render waits until it can.
 #pragma once
 
 #include "app/workstation/ExportChoices.h"
@@ -73,6 +73,7 @@ private:
     double seconds() const;
     std::filesystem::path tapsFolder() const;
     QString replaced() const;
+    bool isSound(const std::filesystem::path &path) const;
     double neededBytes() const;
 
     ExportFacts facts_;

@@ -119,6 +119,7 @@ void ExportFlow::start(const ExportWish &wish)
     preferences_.setExportChoices(exportChoicesText(wish.choices));
     engine::render::RenderFileRequest request = wish.request;
     request.settings = session_.settings();
+    request.inputStamp = session_.sound()->stamp;
     if (request.preview && request.renderOversampling) // which is for whole files
         request.settings.distortion.oversampling = *request.renderOversampling;
     ExportAfterwards afterwards;
@@ -141,6 +142,7 @@ void ExportFlow::renderTo(const std::filesystem::path &output)
     request.input = session_.sound()->path;
     request.output = output;
     request.settings = session_.settings();
+    request.inputStamp = session_.sound()->stamp;
     request.overwrite = engine::io::OverwritePolicy::Replace;
     exports_.start(request, session_.sound()->seconds());
 }
@@ -159,10 +161,22 @@ void ExportFlow::saveTapWithDialog(TapId tap)
     widgets::openOver(dialog);
 }
 
+/// The sound that is open, which nothing here may replace.
+bool ExportFlow::isSound(const std::filesystem::path &path) const
+{
+    std::error_code ignored;
+    return session_.sound() && std::filesystem::equivalent(path, session_.sound()->path, ignored);
+}
+
 void ExportFlow::saveTapTo(const std::filesystem::path &output, TapId tap)
 {
     if (!previews_.current())
         return;
+    if (isSound(output)) {
+        strip_.tell(words::wouldReplaceSound(output), {{QLatin1String(words::saveElsewhere),
+                                                        [this, tap] { saveTapWithDialog(tap); }}});
+        return;
+    }
     jobs_.add([this, output, preview = previews_.current(), tap](const std::stop_token &stop) {
         const auto saved = engine::render::saveTap(*preview, tap, output,
                                                    engine::io::OverwritePolicy::Replace, stop);
@@ -237,6 +251,7 @@ void ExportFlow::ended(const ExportOutcome &outcome)
     };
     strip_.tell(words::renderFailed(outcome),
                 {{QLatin1String(words::tryAgain), again},
+                 {QLatin1String(words::loadAgain), [this] { emit reloadWanted(); }},
                  {QLatin1String(words::saveElsewhere), [this, outcome] { elsewhere(outcome); }}});
 }
 
@@ -262,6 +277,12 @@ void ExportFlow::elsewhere(const ExportOutcome &outcome)
     connect(dialog, &QFileDialog::fileSelected, this, [this, outcome](const QString &file) {
         engine::render::RenderFileRequest moved = outcome.request;
         moved.output = toPath(file);
+        if (isSound(moved.output)) {
+            strip_.tell(
+                words::wouldReplaceSound(moved.output),
+                {{QLatin1String(words::saveElsewhere), [this, outcome] { elsewhere(outcome); }}});
+            return;
+        }
         if (!moved.tapsFolder.empty())
             moved.tapsFolder = tapsBeside(moved.output);
         exports_.start(moved, session_.sound() ? session_.sound()->seconds() : 0.0,

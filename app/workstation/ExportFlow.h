@@ -42,6 +42,8 @@ signals:
     void allDone();
     /// A render has failed or was cancelled: nobody waits for its end any more.
     void notDone();
+    /// The sound has been changed on the disk and is to be opened anew.
+    void reloadWanted();
 
 private:
     ExportFacts facts() const;
@@ -52,6 +54,7 @@ private:
     void succeeded(const ExportOutcome &outcome);
     void elsewhere(const ExportOutcome &outcome);
     void audition(const std::filesystem::path &path);
+    bool isSound(const std::filesystem::path &path) const;
 
     QWidget &window_;
     Session &session_;

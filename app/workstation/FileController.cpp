@@ -73,6 +73,30 @@ void FileController::stop()
     loading_ = false;
 }
 
+void FileController::checkOnDisk()
+{
+    const SharedScan sound = session_.sound();
+    if (loading_ || !sound || !sound->stamp)
+        return;
+    jobs_.add([this, sound](const std::stop_token &) {
+        const std::optional<engine::io::FileStamp> now = engine::io::stampOf(sound->path);
+        if (!now || engine::io::haveSameContent(*now, *sound->stamp))
+            return;
+        widgets::postToGui(this, [this, sound, now] {
+            if (session_.sound() != sound || toldStamp_ == now)
+                return;
+            toldStamp_ = now;
+            emit changedOnDisk(sound->path);
+        });
+    });
+}
+
+void FileController::reload()
+{
+    if (session_.sound())
+        openAt(session_.sound()->path, session_.window());
+}
+
 std::optional<double> FileController::progress() const
 {
     if (!shown_ || !session_.sound() || !session_.sound()->declaredFrames)

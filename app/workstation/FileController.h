@@ -28,6 +28,11 @@ public:
     void cancel();
     /// Nothing more is read, and nothing told.
     void stop();
+    /// Looks whether what is open is still what is on the disk; changedOnDisk() tells, once a
+    /// change.
+    void checkOnDisk();
+    /// The sound that is open once more from the disk, the same part of it.
+    void reload();
     bool isLoading() const { return loading_; }
     const std::filesystem::path &loadingPath() const { return path_; }
     /// 0…1; absent while the length is unknown.
@@ -40,6 +45,7 @@ signals:
     /// Read to its end; some of it may have been damaged.
     void opened(const engine::render::SharedScan &sound);
     void recentFilesChanged();
+    void changedOnDisk(const std::filesystem::path &path);
 
 private:
     struct Before {
@@ -56,6 +62,7 @@ private:
     bool loading_ = false;
     bool shown_ = false; ///< the loading sound is the session's
     Before before_;
+    std::optional<engine::io::FileStamp> toldStamp_; ///< of a change that was told
     std::uint64_t load_ = 0; ///< number of the newest load; answers of others are dropped
     std::uint64_t job_ = 0;
     engine::render::JobThread jobs_; ///< last: it ends before what it delivers to

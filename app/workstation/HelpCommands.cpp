@@ -36,6 +36,9 @@ void HelpCommands::showKeys()
 void HelpCommands::showTour()
 {
     emit tourBegins();
+    // What floats over the window would float over the words.
+    for (QDialog *dialog : window_.findChildren<QDialog *>())
+        dialog->close();
     delete window_.findChild<widgets::QuickTour *>();
     new widgets::QuickTour(&window_, stops());
 }
@@ -104,8 +107,9 @@ std::vector<widgets::TourStop> HelpCommands::stops() const
 void HelpCommands::openLogs()
 {
     // Before anything was logged there is none to open.
-    QDir().mkpath(logFolder());
-    QDesktopServices::openUrl(QUrl::fromLocalFile(logFolder()));
+    const bool exists = QDir().mkpath(logFolder());
+    if (!exists || !QDesktopServices::openUrl(QUrl::fromLocalFile(logFolder())))
+        emit logsNotShown(logFolder(), exists);
 }
 
 void HelpCommands::showAbout()

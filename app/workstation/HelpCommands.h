@@ -20,6 +20,8 @@ public:
 signals:
     /// What would hide a part of the window should go.
     void tourBegins();
+    /// No program of the system shows it, or it cannot be made (`exists`).
+    void logsNotShown(const QString &folder, bool exists);
 
 private:
     void showKeys();

@@ -327,6 +327,20 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
         (*commands_)["view.full_screen"].setChecked(false);
 }
 
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    // Back from another program, which may have written the file.
+    if (event->type() == QEvent::ActivationChange && isActiveWindow())
+        files_.checkOnDisk();
+}
+
+void MainWindow::closeNow()
+{
+    closing_ = true;
+    close();
+}
+
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     if (exports_.isRunning() && !closing_) {

@@ -39,6 +39,8 @@ public:
 
     /// A sound, a preset or a session.
     void openPath(const std::filesystem::path &path);
+    /// Asks nothing: what is not saved is there at the next start.
+    void closeNow();
 
     Session &session() { return session_; }
     SessionDocument &document() { return document_; }
@@ -56,6 +58,7 @@ public:
     Actions &actions() { return *commands_; }
 
 protected:
+    void changeEvent(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
@@ -103,6 +106,7 @@ private:
     void setPreviewResources();
     void showWhole();
     void showBatch();
+    void tellChanged(const std::filesystem::path &path);
     void offerRecipe(const std::filesystem::path &path);
 
     Preferences preferences_;

@@ -114,8 +114,13 @@ void MainWindow::connectMenus()
     stageSwitch("chain.post_quant", ParameterId::PostQuant);
     stageSwitch("chain.limiter", ParameterId::LimiterOn);
     stageSwitch("chain.link", ParameterId::PostLink);
-    connect(new HelpCommands(*this, *commands_, preferences_), &HelpCommands::tourBegins, this,
-            &MainWindow::showWhole);
+    const auto help = new HelpCommands(*this, *commands_, preferences_);
+    connect(help, &HelpCommands::tourBegins, this, &MainWindow::showWhole);
+    connect(help, &HelpCommands::logsNotShown, this, [this](const QString &folder, bool exists) {
+        strip_->tell(words::folderNotShown(folder, exists),
+                     {{QLatin1String(words::copyDetails),
+                       [folder] { QGuiApplication::clipboard()->setText(folder); }}});
+    });
     connectListenMenu();
     connectViewMenu();
 }
@@ -257,8 +262,10 @@ void MainWindow::connectViewMenu()
 /// F6: from region to region, as they stand on the screen.
 void MainWindow::moveFocus(int direction)
 {
-    const std::array<QWidget *, 7> regions{header_, overview_, jobStrip_, stage_,
-                                           rail_,   chain_,    transport_};
+    std::vector<QWidget *> regions{header_, overview_, jobStrip_};
+    for (QWidget *const part : stage_->regions())
+        regions.push_back(part);
+    regions.insert(regions.end(), {rail_, chain_, transport_});
     const auto count = static_cast<int>(regions.size());
     int at = -1;
     for (int i = 0; i < count; ++i) {

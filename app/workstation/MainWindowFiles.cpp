@@ -15,6 +15,8 @@
 #include <QFileInfo>
 #include <QGuiApplication>
 
+#include <cerrno>
+
 namespace app {
 
 namespace {
@@ -112,9 +114,15 @@ void MainWindow::connectOutcomes()
                 offerRecipe(sound->path);
         });
     connect(&files_, &FileController::recentFilesChanged, this, &MainWindow::showRecent);
+    connect(&files_, &FileController::changedOnDisk, this, &MainWindow::tellChanged);
+    connect(exportFlow_.get(), &ExportFlow::reloadWanted, &files_, &FileController::reload);
     connect(&previews_, &PreviewController::failed, this, [this](const engine::Error &error) {
         const QString details = QString::fromStdString(error.oneLine() + "\n" + error.details);
         qCInfo(happened).noquote() << "No preview:" << details;
+        if (error.systemErrno == ESTALE && session_.sound()) {
+            tellChanged(session_.sound()->path);
+            return;
+        }
         strip_->tell(words::previewFailed(error),
                      {{QLatin1String(words::tryAgain), [this] { previews_.refresh(); }},
                       {QLatin1String(words::copyDetails),
@@ -135,6 +143,12 @@ void MainWindow::connectOutcomes()
         overview_->setEmptyText(widgets::OverviewView::invitation());
         showStage();
     });
+}
+
+void MainWindow::tellChanged(const std::filesystem::path &path)
+{
+    strip_->tell(words::soundChanged(path),
+                 {{QLatin1String(words::loadAgain), [this] { files_.reload(); }}});
 }
 
 /// Beside this window; with what is open and heard to begin with.
@@ -254,8 +268,8 @@ void MainWindow::showKeptSessions()
     stage_->start().setSessions(items);
 }
 
-/// "loop.wav — song — Quantum Distortion", with the dash that Qt puts before the program's name in the
-/// titles of dialogs; the star of a session that is not saved is the system's.
+/// "loop.wav — song — Quantum Distortion", with the dash that Qt puts before the program's name in
+/// the titles of dialogs; the star of a session that is not saved is the system's.
 void MainWindow::showTitle()
 {
     QStringList parts;

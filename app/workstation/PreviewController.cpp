@@ -136,9 +136,15 @@ void PreviewController::request(Work work)
     work_ = work;
     changed_ = false;
     runningWhat_ = what_;
-    running_ = thread_.request({0, session_.sound()->path, session_.soundId(),
-                                session_.slotState(slot).settings, window.firstFrame, window.frames,
-                                work == Work::Traces});
+    engine::render::PreviewRequest wanted{0,
+                                          session_.sound()->path,
+                                          session_.soundId(),
+                                          session_.slotState(slot).settings,
+                                          window.firstFrame,
+                                          window.frames,
+                                          work == Work::Traces};
+    wanted.stamp = session_.sound()->stamp;
+    running_ = thread_.request(std::move(wanted));
 }
 
 bool PreviewController::lacksTraces() const

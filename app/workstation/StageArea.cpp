@@ -125,6 +125,13 @@ QWidget *StageArea::makePanel()
     return panel;
 }
 
+std::vector<QWidget *> StageArea::regions()
+{
+    if (browserShown_ || page_ != 2)
+        return {this};
+    return {toolbar_, &pane(active_), inspector_};
+}
+
 void StageArea::makeInspector()
 {
     const Theme &theme = Theme::shared();

@@ -82,6 +82,8 @@ public:
     void setBrowser(QWidget *browser);
     void setBrowserShown(bool shown);
     bool showsBrowser() const { return browserShown_; }
+    /// What F6 goes through here, in its order.
+    std::vector<QWidget *> regions();
     void setInspectorOpen(bool open);
     bool isInspectorOpen() const { return inspectorWanted_; }
     void showTiming();

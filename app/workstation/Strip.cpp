@@ -11,7 +11,8 @@ constexpr int shownAfterMs = 100;
 
 void keep(const widgets::JobNotice &notice)
 {
-    qCInfo(happened).noquote() << "Told:" << notice.title << notice.text;
+    qCInfo(happened).noquote() << "Told:" << notice.title << (notice.text.isEmpty() ? "" : "|")
+                               << notice.text;
 }
 } // namespace
 

@@ -155,9 +155,24 @@ JobNotice renderFailed(const ExportOutcome &outcome)
         notice.actions.pop_back();
         return notice;
     }
+    if (error.systemErrno == ESTALE) {
+        const JobNotice changed = soundChanged(outcome.request.input);
+        notice.title = tr("“%1” was not rendered. %2").arg(fileName(output), changed.title);
+        notice.text = changed.text;
+        notice.actions = changed.actions;
+        return notice;
+    }
+    if (error.code == engine::ErrorCode::CannotOpen && outcome.request.input != output) {
+        notice.title =
+            tr("“%1” was not rendered: its source cannot be read.").arg(fileName(output));
+        notice.text = sentences({text(error.problem),
+                                 tr("Put it back, or open it where it is now, and render again.")});
+        notice.actions = {{QLatin1String(tryAgain), tr("Try again"), true}};
+        return notice;
+    }
     if (!engine::io::containerByEnding(output)) {
         notice.title =
-            tr("“%1” was not rendered: no sound format has this ending.").arg(fileName(output));
+            tr("“%1” was not written: no sound format has this ending.").arg(fileName(output));
         notice.text = tr("Choose a name that ends in .wav, .aiff, .flac, .ogg, .opus or .mp3.");
         notice.actions = {{QLatin1String(saveElsewhere), tr("Choose another name…"), true}};
         return notice;
@@ -199,6 +214,36 @@ JobNotice recipeFound(const std::filesystem::path &file)
     notice.title = tr("“%1” remembers the settings it was made with.").arg(fileName(file));
     notice.actions = {
         {QLatin1String(loadSettings), tr("Load the settings it was made with"), true}};
+    return notice;
+}
+
+JobNotice soundChanged(const std::filesystem::path &sound)
+{
+    JobNotice notice;
+    notice.severity = JobNotice::Severity::Warning;
+    notice.title = tr("“%1” has been changed by another program.").arg(fileName(sound));
+    notice.text = tr("What you see and hear is the sound as it was when it was opened.");
+    notice.actions = {{QLatin1String(loadAgain), tr("Load it again"), true}};
+    return notice;
+}
+
+JobNotice wouldReplaceSound(const std::filesystem::path &output)
+{
+    JobNotice notice;
+    notice.severity = JobNotice::Severity::Warning;
+    notice.title = tr("“%1” is the sound that you are working on.").arg(fileName(output));
+    notice.text = tr("It was left as it is. Choose another name.");
+    notice.actions = {{QLatin1String(saveElsewhere), tr("Save elsewhere…"), true}};
+    return notice;
+}
+
+JobNotice folderNotShown(const QString &folder, bool exists)
+{
+    JobNotice notice;
+    notice.title = exists ? tr("The log is in %1").arg(folder)
+                          : tr("There is no log: %1 cannot be written.").arg(folder);
+    notice.text = exists ? tr("There is no program here that shows folders.") : QString();
+    notice.actions = {{QLatin1String(copyDetails), tr("Copy the path"), false}};
     return notice;
 }
 

@@ -26,6 +26,7 @@ inline constexpr char useWhatWasRead[] = "use_what_was_read";
 inline constexpr char closeFile[] = "close_file";
 inline constexpr char saveElsewhere[] = "save_elsewhere";
 inline constexpr char saveOver[] = "save_over";
+inline constexpr char loadAgain[] = "load_again";
 inline constexpr char tryAgain[] = "try_again";
 inline constexpr char copyDetails[] = "copy_details";
 inline constexpr char saveSession[] = "save_session";
@@ -62,6 +63,12 @@ widgets::JobNotice damagedNotice(const engine::render::SoundScan &sound);
 widgets::JobNotice previewFailed(const engine::Error &error);
 widgets::JobNotice renderFailed(const ExportOutcome &outcome);
 widgets::JobNotice renderDone(const ExportOutcome &outcome);
+/// What is seen and heard is no longer what is on the disk.
+widgets::JobNotice soundChanged(const std::filesystem::path &sound);
+/// `output` is the sound that is open.
+widgets::JobNotice wouldReplaceSound(const std::filesystem::path &output);
+/// No program of the system shows a folder.
+widgets::JobNotice folderNotShown(const QString &folder, bool exists);
 widgets::JobNotice tapSaved(const std::filesystem::path &output,
                             const engine::render::SavedTap &saved);
 widgets::JobNotice renderCancelled();

@@ -2,6 +2,7 @@
 //
 // quantum-distortion: the workstation.
 
+#include "app/workstation/EndSignals.h"
 #include "app/workstation/Log.h"
 #include "app/workstation/MainWindow.h"
 #include "app/workstation/PlotCommand.h"
@@ -61,7 +62,8 @@ int run(int argc, char **argv)
     parser.addVersionOption();
     parser.addPositionalArgument(
         QStringLiteral("file"),
-        QCoreApplication::translate("main", "A sound or a session (.qdsession) to open, or a preset (.qdpreset) to load."),
+        QCoreApplication::translate(
+            "main", "A sound or a session (.qdsession) to open, or a preset (.qdpreset) to load."),
         QStringLiteral("[file…]"));
     for (const app::PlotFlag &flag : app::plotFlags())
         parser.addOption(QCommandLineOption(QString::fromStdString(flag.name),
@@ -96,6 +98,10 @@ int run(int argc, char **argv)
         files.push_back(app::toPath(argument));
     app::MainWindow window({}, files);
     window.show();
+    const app::EndSignals endSignals([&window] {
+        window.closeNow();
+        QCoreApplication::exit(0); // whatever else is still open
+    });
     return QApplication::exec();
 }
 

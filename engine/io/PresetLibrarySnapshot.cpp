@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <sys/stat.h>
 #include <unordered_map>
 
 namespace engine::io {
@@ -24,18 +23,9 @@ constexpr std::array<std::string_view, 8> categoriesInOrder{
     "Bass & Growl", "Drums to Tone", "Noise & Wash",    "Vocal",
     "Keys & Pads",  "Glue & Subtle", "Drone & Texture", "FX & Impacts"};
 
-std::int64_t nanoseconds(const timespec &time)
+FileStamp stampOfNow(const fs::path &path)
 {
-    return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
-}
-
-FileStamp stampOf(const fs::path &path)
-{
-    struct stat status {};
-    if (::stat(path.c_str(), &status) != 0)
-        return {};
-    return {status.st_ino, status.st_size, nanoseconds(status.st_mtim),
-            nanoseconds(status.st_ctim)};
+    return stampOf(path).value_or(FileStamp{});
 }
 
 struct FoundFile {
@@ -51,7 +41,7 @@ Result<std::vector<FoundFile>> filesIn(const fs::path &folder)
     for (fs::directory_iterator entry(folder, fault), end; !fault && entry != end;
          entry.increment(fault)) {
         if (entry->path().extension() == presetEnding)
-            files.push_back({entry->path(), stampOf(entry->path())});
+            files.push_back({entry->path(), stampOfNow(entry->path())});
     }
     if (fault && fault != std::errc::no_such_file_or_directory)
         return fail(ErrorCode::CannotOpen, "The folder " + quotedName(folder) + " cannot be read",
@@ -153,7 +143,7 @@ void readFolder(const fs::path &folder, bool factory, const Known &known,
 {
     const auto files = filesIn(folder);
     if (!files) {
-        into.damaged.push_back({folder, factory, stampOf(folder), files.error()});
+        into.damaged.push_back({folder, factory, stampOfNow(folder), files.error()});
         return;
     }
     for (const FoundFile &file : *files) {

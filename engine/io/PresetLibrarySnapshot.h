@@ -9,23 +9,14 @@
 #pragma once
 
 #include "engine/io/Favourites.h"
+#include "engine/io/FileStamp.h"
 #include "engine/io/PresetLibrary.h"
 
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
 
 namespace engine::io {
-
-/// What a file was when it was read: if this is the same, so is the file.
-struct FileStamp {
-    std::uint64_t inode = 0;
-    std::int64_t bytes = 0;
-    std::int64_t modifiedNs = 0; ///< since 1970
-    std::int64_t changedNs = 0;  ///< of the inode: a rename, a restored time
-    bool operator==(const FileStamp &) const = default;
-};
 
 struct LibraryPreset {
     Preset preset;

@@ -186,6 +186,8 @@ Status PreviewRenderer::fill(Preview &preview, const RunContext &context)
         if (*filled)
             return {};
     }
+    if (Status status = io::checkUnchanged(preview.request.path, preview.request.stamp); !status)
+        return status;
     preview.inputWasKept = false;
     preview.keptCosts.clear();
     pipeline::RunOptions options;

@@ -12,6 +12,7 @@
 
 #include "engine/base/MonoSource.h"
 #include "engine/io/AudioFileReader.h"
+#include "engine/io/FileStamp.h"
 #include "engine/pipeline/Pipeline.h"
 
 namespace engine::render {
@@ -28,6 +29,8 @@ struct PreviewRequest {
     /// Average the channels first. As much a matter of the file as its path: one soundId, one
     /// answer.
     bool monoDownmix = false;
+    /// Of the file that is meant: nothing more is read once it has been changed (FileStamp.h).
+    std::optional<io::FileStamp> stamp = std::nullopt;
 };
 
 /// Immutable; shared by the player and every view.

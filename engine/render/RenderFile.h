@@ -11,6 +11,7 @@
 
 #include "engine/base/RunContext.h"
 #include "engine/io/AtomicFile.h"
+#include "engine/io/FileStamp.h"
 #include "engine/io/Recipe.h"
 
 #include <filesystem>
@@ -31,6 +32,8 @@ struct RenderFileRequest {
     std::filesystem::path output;
     pipeline::Settings settings;
     bool monoDownmix = false;
+    /// Of the input that is meant; fails if it has been changed since (FileStamp.h).
+    std::optional<io::FileStamp> inputStamp;
     /// For full renders, in place of the settings' own; no part of a sound's settings.
     std::optional<dsp::Oversampling> renderOversampling;
     std::optional<PreviewWindow> preview; ///< any part of the file; absent: the whole

@@ -12,6 +12,8 @@ namespace {
 
 Status openInput(const RenderFileRequest &request, RenderPlan &plan)
 {
+    if (Status status = io::checkUnchanged(request.input, request.inputStamp); !status)
+        return status;
     auto reader = io::AudioFileReader::open(request.input);
     if (!reader)
         return tl::unexpected(reader.error());

@@ -29,6 +29,7 @@ float peakOf(ConstAudioBlock block)
 Result<SharedScan> scanSound(const std::filesystem::path &path, const std::stop_token &stop,
                              const std::function<void(SharedScan)> &tell)
 {
+    const std::optional<io::FileStamp> stamp = io::stampOf(path);
     auto opened = io::AudioFileReader::open(path);
     if (!opened)
         return tl::unexpected(opened.error());
@@ -36,6 +37,7 @@ Result<SharedScan> scanSound(const std::filesystem::path &path, const std::stop_
 
     SoundScan scan;
     scan.path = path;
+    scan.stamp = stamp;
     scan.format = reader.format();
     scan.container = reader.containerName();
     scan.encoding = reader.encodingName();

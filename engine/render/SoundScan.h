@@ -11,6 +11,7 @@
 #include "engine/analysis/WaveformPeaks.h"
 #include "engine/base/RunContext.h"
 #include "engine/io/AudioFileReader.h"
+#include "engine/io/FileStamp.h"
 
 namespace engine::render {
 
@@ -20,6 +21,8 @@ struct SoundScan {
     std::string container; ///< "WAV"
     std::string encoding;  ///< "24-bit PCM"
     std::optional<std::int64_t> declaredFrames;
+
+    std::optional<io::FileStamp> stamp; ///< when it was opened
 
     std::int64_t framesRead = 0;
     bool complete = false;

@@ -3,7 +3,6 @@
 
 #include <QCoreApplication>
 #include <QLocale>
-#include <QRegularExpression>
 
 #include <algorithm>
 #include <cmath>
@@ -128,7 +127,9 @@ QString shownLimit(const ParameterInfo &info, double value)
 std::optional<double> parseShown(const ParameterInfo &info, const QString &text)
 {
     QString number;
-    for (const QChar c : text) {
+    qsizetype unitAt = 0;
+    for (; unitAt < text.size(); ++unitAt) {
+        const QChar c = text[unitAt];
         if (c.isDigit())
             number += QChar(u'0' + c.digitValue());
         else if (c == u',' || c == u'.')
@@ -140,8 +141,8 @@ std::optional<double> parseShown(const ParameterInfo &info, const QString &text)
         else if (!c.isSpace())
             break; // the unit begins
     }
-    const QString tail = text.section(QRegularExpression(QStringLiteral("[0-9]")), -1).trimmed();
-    const bool unitKnown = tail.isEmpty() || tail == u"." || tail == u"," ||
+    const QString tail = text.mid(unitAt).trimmed();
+    const bool unitKnown = tail.isEmpty() ||
                            tail.compare(parameterUnit(info), Qt::CaseInsensitive) == 0 ||
                            (parameterUnit(info) == u"×" && tail == u"x");
     bool read = false;

@@ -5,6 +5,7 @@
 #include "widgets/theme/Theme.h"
 
 #include <QAccessible>
+#include <QCoreApplication>
 #include <QKeyEvent>
 #include <QStyle>
 #include <QTimer>
@@ -34,9 +35,9 @@ void ValueEditor::placeOver(const QWidget *control, const QRect &box)
     const QFontMetricsF metrics(theme.font("caption"));
     const int height = theme.px("size.control");
     // Room for the words about a limit.
-    const int width = std::max(
-        box.width(), qCeil(metrics.horizontalAdvance(tr("Least is %1").arg(u"\u2212100"))) +
-                         2 * theme.px("space.scale.x2"));
+    const int words = qCeil(std::max(metrics.horizontalAdvance(tr("Least is %1").arg(u"\u2212100")),
+                                     metrics.horizontalAdvance(tr("Not a number"))));
+    const int width = std::max(box.width(), words + 2 * theme.px("space.scale.x3"));
     const int margin = theme.px("space.scale.x1");
     const int left = qBound(margin, centre.x() - width / 2,
                             std::max(margin, parentWidget()->width() - width - margin));
@@ -69,7 +70,11 @@ void ValueEditor::keyPressEvent(QKeyEvent *event)
         break;
     }
     if (state_ == State::Saying && isReadOnly()) {
+        // The key is meant for what has the focus again.
+        QWidget *const box = window();
         leave();
+        if (box->focusWidget() && box->focusWidget() != this)
+            QCoreApplication::sendEvent(box->focusWidget(), event);
         return;
     }
     QLineEdit::keyPressEvent(event);

@@ -223,11 +223,14 @@ bool QuickTour::event(QEvent *event)
         go(at_ + 1);
         event->accept();
         return true;
+    case QEvent::ShortcutOverride:
+        if (static_cast<QKeyEvent *>(event)->matches(QKeySequence::Quit))
+            return false; // the one command that is still carried out
+        [[fallthrough]];
     case QEvent::MouseButtonPress:
     case QEvent::MouseButtonDblClick:
     case QEvent::Wheel:
-    case QEvent::ContextMenu:
-    case QEvent::ShortcutOverride: // accepted: it is no command of the window
+    case QEvent::ContextMenu: // accepted: it is no command of the window
         event->accept();
         return true;
     default:
