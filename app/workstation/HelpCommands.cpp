@@ -40,7 +40,7 @@ void HelpCommands::showTour()
     for (QDialog *dialog : window_.findChildren<QDialog *>())
         dialog->close();
     delete window_.findChild<widgets::QuickTour *>();
-    new widgets::QuickTour(&window_, stops());
+    new widgets::QuickTour(&window_, stops(), actions_.key("file.quit"));
 }
 
 /// "Ctrl+P" or "A, B, D, X", as they are now; empty where there are none.

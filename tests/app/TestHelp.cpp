@@ -52,6 +52,7 @@ private slots:
     void withoutAFolderThereIsNoLog();
     void theMenuOpensTheFolderOfTheLog();
     void theMenuHasTheColourMaps();
+    void nextRegionGoesThroughThePartsOfTheStage();
 
 private:
     QUrl opened_;
@@ -138,6 +139,12 @@ void TestHelp::theTourKeepsKeysToItself()
     QTest::keyClick(tour, Qt::Key_1, Qt::ShiftModifier);
     QVERIFY(window_->session().settings() == before);
     QVERIFY(!window_->presetBinding().isOpen());
+    // But for the one that ends the program.
+    QKeyEvent quit(QEvent::ShortcutOverride, Qt::Key_Q, Qt::ControlModifier);
+    QCoreApplication::sendEvent(tour, &quit);
+    QKeyEvent preview(QEvent::ShortcutOverride, Qt::Key_P, Qt::ControlModifier);
+    QCoreApplication::sendEvent(tour, &preview);
+    QVERIFY(!quit.isAccepted() && preview.isAccepted());
     // Tab goes round the tour's buttons.
     QSet<QString> reached;
     for (int i = 0; i < 6; ++i) {
@@ -163,6 +170,11 @@ void TestHelp::theTourShowsWhatWasHidden()
     startTour();
     QVERIFY(child("chain").isVisible());
     QVERIFY(!window_->presetBinding().isOpen());
+    // What floats over the window goes.
+    window_->actions()["help.keyboard"].trigger();
+    QVERIFY(child("keyboardMap").isVisible());
+    startTour();
+    QVERIFY(!window_->findChild<QWidget *>("keyboardMap") || !child("keyboardMap").isVisible());
     // Asked for once more it begins again; there is one.
     QTest::keyClick(tour(), Qt::Key_Right);
     startTour();
@@ -285,6 +297,10 @@ void TestHelp::theMenuOpensTheFolderOfTheLog()
     QDesktopServices::unsetUrlHandler(QStringLiteral("file"));
     QCOMPARE(opened_.toLocalFile(), app::logFolder());
     QVERIFY(QDir(app::logFolder()).exists());
+    // Without a program that shows folders the place is told.
+    qputenv("PATH", "");
+    window_->actions()["help.logs"].trigger();
+    QVERIFY(child("jobStrip").accessibleName().contains(app::logFolder()));
 }
 
 void TestHelp::theMenuHasTheColourMaps()
@@ -303,6 +319,35 @@ void TestHelp::theMenuHasTheColourMaps()
     QCOMPARE(maps.actions().size(), 1 + static_cast<int>(widgets::allColourMaps.size()));
     QVERIFY(!maps.actions().first()->isChecked());
     QVERIFY(maps.actions().last()->isChecked() && maps.actions().last()->text() == name);
+}
+
+void TestHelp::nextRegionGoesThroughThePartsOfTheStage()
+{
+    makeNoise("in.wav", 1, 44100);
+    startWindow();
+    window_->resize(1440, 900);
+    openSound(in("in.wav"));
+    if (!child("inspector").isVisible())
+        window_->actions()["view.inspector"].trigger();
+    QStringList reached;
+    for (int i = 0; i < 9; ++i) {
+        window_->actions()["view.next_region"].trigger();
+        QVERIFY(window_->focusWidget());
+        for (const char *part :
+             {"header", "overview", "stageToolbar", "inspector", "rail", "chain", "transport"}) {
+            QWidget &region = child(part);
+            if (&region == window_->focusWidget() || region.isAncestorOf(window_->focusWidget()))
+                reached << QLatin1String(part);
+        }
+        if (reached.size() == i) // in the picture
+            reached << (child("stage").isAncestorOf(window_->focusWidget()) ? "plot" : "nowhere");
+    }
+    const QStringList order{"header",    "overview", "stageToolbar", "plot",
+                            "inspector", "rail",     "chain",        "transport"};
+    const auto first = static_cast<int>(order.indexOf(reached.first()));
+    for (int i = 0; i < 9; ++i)
+        QVERIFY2(reached[i] == order[(first + i) % order.size()],
+                 qPrintable(reached.join(QStringLiteral(" "))));
 }
 
 int main(int argc, char **argv)

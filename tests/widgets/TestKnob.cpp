@@ -282,6 +282,32 @@ private slots:
         QCOMPARE(editor()->text(), QStringLiteral("Most is 10"));
         QTRY_VERIFY_WITH_TIMEOUT(!editor(), 3000);
     }
+    void theNextKeyActsWhileTheEdgeIsSaid()
+    {
+        Knob &knob = make(ParameterId::FoldAmount);
+        window_->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+        knob.setFocus();
+        enter(QStringLiteral("99"));
+        QCOMPARE(editor()->text(), QStringLiteral("Most is 10"));
+        QTest::keyClick(editor(), Qt::Key_Delete);
+        QCOMPARE(knob.shownParameter(), 1.0);
+        QTRY_VERIFY(!editor());
+        QVERIFY(knob.hasFocus());
+        QTest::keyClick(&knob, Qt::Key_Up);
+        QVERIFY(knob.shownParameter() > 1.0);
+    }
+    void wordsInTheEditorAreNotCutOff()
+    {
+        make(ParameterId::FoldAmount);
+        for (const char *typed : {"200", "0", "loud"}) {
+            enter(QLatin1String(typed));
+            const QFontMetricsF metrics(editor()->font());
+            QVERIFY(metrics.horizontalAdvance(editor()->text()) + 8.0 <= editor()->width());
+            QTest::keyClick(editor(), Qt::Key_Escape);
+            QTRY_VERIFY(!editor());
+        }
+    }
     void tooLittleIsMovedToTheEdgeAndSaid()
     {
         Knob &knob = make(ParameterId::LimiterReleaseMs);
@@ -291,13 +317,20 @@ private slots:
         QTest::keyClick(editor(), Qt::Key_Escape);
         QTRY_VERIFY(!editor());
     }
+    void whatIsNoNumberIsSaidAndStays_data()
+    {
+        QTest::addColumn<QString>("text");
+        for (const char *text : {"loud", "5e9", "1e9999", "3 dB", "4 4x4", "2..5", "--1"})
+            QTest::newRow(text) << QString::fromUtf8(text);
+    }
     void whatIsNoNumberIsSaidAndStays()
     {
+        QFETCH(QString, text);
         Knob &knob = make(ParameterId::FoldAmount);
-        enter(QStringLiteral("loud"));
+        enter(text);
         QVERIFY(told_.empty());
         QCOMPARE(editor()->text(), QStringLiteral("Not a number"));
-        QTRY_COMPARE_WITH_TIMEOUT(editor()->text(), QStringLiteral("loud"), 3000);
+        QTRY_COMPARE_WITH_TIMEOUT(editor()->text(), text, 3000);
         QCOMPARE(knob.shownParameter(), 1.0);
     }
     void escapeLeavesTheValue()

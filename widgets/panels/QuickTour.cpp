@@ -42,8 +42,9 @@ protected:
 
 } // namespace
 
-QuickTour::QuickTour(QWidget *window, std::vector<TourStop> stops)
-    : QWidget(window), stops_(std::move(stops)), focusBefore_(window->focusWidget())
+QuickTour::QuickTour(QWidget *window, std::vector<TourStop> stops, const QKeySequence &passes)
+    : QWidget(window), stops_(std::move(stops)), passes_(passes),
+      focusBefore_(window->focusWidget())
 {
     setObjectName(QStringLiteral("quickTour"));
     setFocusPolicy(Qt::StrongFocus);
@@ -224,8 +225,10 @@ bool QuickTour::event(QEvent *event)
         event->accept();
         return true;
     case QEvent::ShortcutOverride:
-        if (static_cast<QKeyEvent *>(event)->matches(QKeySequence::Quit))
-            return false; // the one command that is still carried out
+        if (passes_ == QKeySequence(static_cast<QKeyEvent *>(event)->keyCombination())) {
+            event->ignore(); // the one command that is still carried out
+            return true;
+        }
         [[fallthrough]];
     case QEvent::MouseButtonPress:
     case QEvent::MouseButtonDblClick:

@@ -7,6 +7,7 @@
 // light.
 #pragma once
 
+#include <QKeySequence>
 #include <QPointer>
 #include <QWidget>
 
@@ -27,8 +28,9 @@ struct TourStop {
 class QuickTour final : public QWidget {
     Q_OBJECT
 public:
-    /// Shown at once. Requires: at least one stop.
-    QuickTour(QWidget *window, std::vector<TourStop> stops);
+    /// Shown at once. `passes`: the key of the one command that is still carried out, to quit.
+    /// Requires: at least one stop.
+    QuickTour(QWidget *window, std::vector<TourStop> stops, const QKeySequence &passes);
 
     int stop() const { return at_; }
     /// What is light now, in the window's pixels; null where the part is hidden.
@@ -51,6 +53,7 @@ private:
     bool pressKey(int key);
 
     std::vector<TourStop> stops_;
+    QKeySequence passes_;
     int at_ = 0;
     QPointer<QWidget> focusBefore_;
     QWidget *words_ = nullptr;
