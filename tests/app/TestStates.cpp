@@ -5,6 +5,7 @@
 #include "tests/app/WorkstationFixture.h"
 
 #include <QMimeData>
+#include <fstream>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -179,7 +180,7 @@ private slots:
     void aRenderRuns();
     void theDiskIsFull();
     void theFolderIsReadOnly();
-    void theSoundIsGoneUnderThePreview();
+    void theSoundIsSpoiltUnderThePreview();
     void closingWhileRendering();
     void closingWhenTheRenderIsDone();
     void closingWithADialogOpen_data();
@@ -421,13 +422,19 @@ void TestStates::theFolderIsReadOnly()
     std::filesystem::permissions(in("out"), std::filesystem::perms::owner_all);
 }
 
-void TestStates::theSoundIsGoneUnderThePreview()
+void TestStates::theSoundIsSpoiltUnderThePreview()
 {
-    makeNoise("in.wav", 1, 44100 * 25);
+    Random random(7);
+    writeSound(in("in.flac"), SF_FORMAT_FLAC | SF_FORMAT_PCM_16,
+               makeSignal(SignalKind::Noise, {44100, 1}, 44100 * 25, 0.5, random));
     startHere();
-    openSound(in("in.wav"));
+    openSound(in("in.flac"));
     const auto heard = window_->previews().current();
-    std::filesystem::resize_file(in("in.wav"), 100);
+    // A disk that fails: what lies there is no sound any more, and no program has written it.
+    const auto written = std::filesystem::last_write_time(in("in.flac"));
+    std::fstream(in("in.flac"), std::ios::in | std::ios::out | std::ios::binary)
+        << std::string(std::filesystem::file_size(in("in.flac")), '\0');
+    std::filesystem::last_write_time(in("in.flac"), written);
     window_->session().setWindow({44100 * 12, 44100 * 5});
     waitForWords("jobStrip", "The preview could not be computed; you hear the last good one.");
     waitForWords("jobStrip", "Copy details");
@@ -504,7 +511,7 @@ void TestStates::closingWithADialogOpen()
     QTest::mouseClick(window_->windowHandle(), Qt::LeftButton, Qt::NoModifier, play);
     QTest::keyClick(below, Qt::Key_Z, Qt::ControlModifier);
     QTest::keyClick(below, Qt::Key_Space);
-    QTest::qWait(60); // the player is asked every few milliseconds
+    QTest::qWait(60);                           // the player is asked every few milliseconds
     if (command != QLatin1String("listen.abx")) // which plays by itself
         QVERIFY(!window_->playback().status().playWanted);
     QVERIFY(window_->session().settings() == before);
