@@ -17,7 +17,7 @@ namespace {
 /// While it is set, whatever is written into files below this folder finds no room.
 std::atomic<const char *> fullFolder{nullptr};
 
-bool hasNoRoom(int fd)
+[[maybe_unused]] bool hasNoRoom(int fd)
 {
     const char *const folder = fullFolder.load();
     if (folder == nullptr)
