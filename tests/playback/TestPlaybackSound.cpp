@@ -136,9 +136,11 @@ void TestPlaybackSound::whatIsNotFiniteIsSilent()
     AudioBuffer tap = noise(44100, 2, 1000, 5);
     tap.channel(0)[10] = std::numeric_limits<float>::quiet_NaN();
     tap.channel(1)[20] = std::numeric_limits<float>::infinity();
-    for (const int deviceRateHz : {44100, 48000})
-        for (const float x : soundOf(tap, 0, deviceRateHz)->samples)
+    for (const int deviceRateHz : {44100, 48000}) {
+        const auto sound = soundOf(tap, 0, deviceRateHz); // it lives as long as what is read of it
+        for (const float x : sound->samples)
             QVERIFY(std::isfinite(x));
+    }
     QCOMPARE(soundOf(tap)->samples[20], 0.0F);
 }
 
@@ -146,8 +148,9 @@ void TestPlaybackSound::makingCanBeStopped()
 {
     std::stop_source stop;
     stop.request_stop();
-    const auto sound = makePlaybackSound(
-        {std::make_shared<const AudioBuffer>(noise(44100, 2, 1000, 5)), 0}, 48000, stop.get_token());
+    const auto sound =
+        makePlaybackSound({std::make_shared<const AudioBuffer>(noise(44100, 2, 1000, 5)), 0}, 48000,
+                          stop.get_token());
     QVERIFY(!sound);
     QCOMPARE(sound.error().code, engine::ErrorCode::Cancelled);
 }

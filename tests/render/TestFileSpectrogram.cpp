@@ -19,6 +19,12 @@ using engine::render::FileSpectrogram;
 
 namespace {
 
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+constexpr int patienceMs = 900000;
+#else
+constexpr int patienceMs = 30000;
+#endif
+
 constexpr int rate = 48000;
 using Lock = std::unique_lock<std::mutex>;
 
@@ -49,7 +55,7 @@ public:
     }
     bool waitFor(const std::function<bool(const TileSet &)> &good)
     {
-        return QTest::qWaitFor([&] { return last() && good(*last()); }, 30000);
+        return QTest::qWaitFor([&] { return last() && good(*last()); }, patienceMs);
     }
 
 private:
