@@ -58,8 +58,14 @@ class CapturedOutput {
 public:
     explicit CapturedOutput(const QString &fifo)
     {
-        if (mkfifo(QFile::encodeName(fifo).constData(), 0600) != 0)
-            qFatal("cannot make a pipe");
+        // A device that is still closing may just have made a file of that name.
+        const QByteArray name = QFile::encodeName(fifo);
+        constexpr int mostTries = 100;
+        for (int tries = 1; mkfifo(name.constData(), 0600) != 0; ++tries) {
+            if (errno != EEXIST || tries == mostTries)
+                qFatal("cannot make a pipe");
+            QFile::remove(fifo);
+        }
         // Both ends, so that neither opening nor a closed device ends anything.
         pipe_ = open(QFile::encodeName(fifo).constData(), O_RDWR | O_CLOEXEC | O_NONBLOCK);
         reader_ = std::jthread([this](const std::stop_token &stop) { run(stop); });
