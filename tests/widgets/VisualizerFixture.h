@@ -75,10 +75,17 @@ inline QPoint inPicture(QPointF place, double ratio)
             static_cast<int>(std::floor((place.y() + offset.y()) * ratio))};
 }
 
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+inline constexpr int patienceMs = 900000;
+#else
+inline constexpr int patienceMs =
+    60000; // pictures are made with what others leave of the processor
+#endif
+
 template <typename View>
 bool ready(View &view)
 {
-    return QTest::qWaitFor([&] { return view.settled(); }, 5000);
+    return QTest::qWaitFor([&] { return view.settled(); }, patienceMs);
 }
 template <typename View>
 void open(View &view, QSize size = {900, 400})
