@@ -346,23 +346,16 @@ void MainWindow::closeEvent(QCloseEvent *event)
     if (exports_.isRunning() && !closing_) {
         event->ignore();
         strip_->tell(words::closingStopsRender(exports_.progress().output),
-                     {{QLatin1String(words::stopAndClose),
-                       [this] {
-                           closing_ = true;
-                           close();
-                       }},
+                     {{QLatin1String(words::stopAndClose), [this] { closeNow(); }},
                       {QLatin1String(words::closeWhenDone), [this] { closeWhenDone_ = true; }},
                       {QLatin1String(words::keepWorking), [this] { closeWhenDone_ = false; }}});
         return;
     }
     if (batch_ && batch_->batch().isRunning() && !closing_) {
         event->ignore();
-        strip_->tell(words::closingStopsBatch(), {{QLatin1String(words::stopAndClose),
-                                                   [this] {
-                                                       closing_ = true;
-                                                       close();
-                                                   }},
-                                                  {QLatin1String(words::keepWorking), [] {}}});
+        strip_->tell(words::closingStopsBatch(),
+                     {{QLatin1String(words::stopAndClose), [this] { closeNow(); }},
+                      {QLatin1String(words::keepWorking), [] {}}});
         return;
     }
     if (!mayClose()) {

@@ -289,15 +289,11 @@ bool MainWindow::mayClose()
         document_.file().empty() && autosave_.isFailing() && holdsWork(document_.saved());
     if (closing_ || !(document_.isModified() || lost))
         return true;
-    const auto closeNow = [this] {
-        closing_ = true;
-        close();
-    };
-    strip_->tell(
-        words::closingLosesSession(sessionFlow_->name()),
-        {{QLatin1String(words::saveAndClose), [this, closeNow] { sessionFlow_->save(closeNow); }},
-         {QLatin1String(words::closeUnsaved), closeNow},
-         {QLatin1String(words::keepWorking), [] {}}});
+    strip_->tell(words::closingLosesSession(sessionFlow_->name()),
+                 {{QLatin1String(words::saveAndClose),
+                   [this] { sessionFlow_->save([this] { closeNow(); }); }},
+                  {QLatin1String(words::closeUnsaved), [this] { closeNow(); }},
+                  {QLatin1String(words::keepWorking), [] {}}});
     return false;
 }
 
