@@ -12,6 +12,7 @@
 #include "widgets/views/TimeText.h"
 
 #include <QAbstractButton>
+#include <QDir>
 #include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -57,9 +58,13 @@ ExportDialog::ExportDialog(const ExportFacts &facts, const ExportChoices &choice
     name_->setSelection(0, static_cast<int>(name_->text().lastIndexOf(u'.')));
 }
 
+/// A path may be typed or pasted in place of a name.
 std::filesystem::path ExportDialog::target() const
 {
-    return folder_ / toPath(name_->text().trimmed());
+    QString name = name_->text().trimmed();
+    if (name.startsWith(QStringLiteral("~/")))
+        name.replace(0, 1, QDir::homePath());
+    return (folder_ / toPath(name)).lexically_normal();
 }
 
 void ExportDialog::chooseTarget()
@@ -238,18 +243,18 @@ bool ExportDialog::isSound(const std::filesystem::path &path) const
 
 void ExportDialog::showName()
 {
-    const QString name = name_->text().trimmed();
     const std::filesystem::path path = target();
     const QFileInfo file(toQString(path));
+    const QString folder = toQString(path.parent_path());
     const auto bytes = [](double count) {
         return QLocale().formattedDataSize(static_cast<qint64>(count), count < 1e7 ? 1 : 0,
                                            QLocale::DataSizeSIFormat);
     };
-    const QStorageInfo disk(toQString(folder_));
+    const QStorageInfo disk(folder);
     QString problem;
     QString words = words::folderName(path);
-    if (name.isEmpty() || name.contains(u'/'))
-        problem = tr("A name without “/” is needed.");
+    if (name_->text().trimmed().isEmpty() || !path.has_filename())
+        problem = tr("A name is needed.");
     else if (!containerByEnding(path))
         problem = tr("The name needs an ending such as .%1.")
                       .arg(utf8(info(choices_.container).endings[0]));
@@ -257,7 +262,7 @@ void ExportDialog::showName()
         problem = tr("A folder has this name.");
     else if (isSound(path))
         problem = tr("This is the sound that you are working on. Choose another name.");
-    else if (!QFileInfo(toQString(folder_)).isDir())
+    else if (!QFileInfo(folder).isDir())
         problem = tr("The folder %1 does not exist.").arg(words);
     const QString over = problem.isEmpty() ? replaced() : QString();
     if (!problem.isEmpty())

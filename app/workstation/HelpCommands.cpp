@@ -35,12 +35,17 @@ void HelpCommands::showKeys()
 
 void HelpCommands::showTour()
 {
+    // Asked for once more it begins again.
+    if (const auto tour = window_.findChild<widgets::QuickTour *>()) {
+        tour->end();
+        delete tour;
+    }
     emit tourBegins();
     // What floats over the window would float over the words.
     for (QDialog *dialog : window_.findChildren<QDialog *>())
         dialog->close();
-    delete window_.findChild<widgets::QuickTour *>();
-    new widgets::QuickTour(&window_, stops(), actions_.key("file.quit"));
+    const auto tour = new widgets::QuickTour(&window_, stops(), actions_.key("file.quit"));
+    connect(tour, &widgets::QuickTour::ended, this, &HelpCommands::tourEnded);
 }
 
 /// "Ctrl+P" or "A, B, D, X", as they are now; empty where there are none.

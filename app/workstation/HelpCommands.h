@@ -20,6 +20,7 @@ public:
 signals:
     /// What would hide a part of the window should go.
     void tourBegins();
+    void tourEnded();
     /// No program of the system shows it, or it cannot be made (`exists`).
     void logsNotShown(const QString &folder, bool exists);
 

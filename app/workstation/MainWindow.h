@@ -148,6 +148,7 @@ private:
     std::optional<int> auditioned_; ///< demo sound
     bool openedFromRecent_ = false;
     std::uint64_t cachesCleared_ = 0;
+    bool maximiseAfterTour_ = false;
     bool closing_ = false;
     bool closeWhenDone_ = false;           ///< the last render, if it ends well
     engine::render::JobThread recipeJobs_; ///< last: it ends before what it delivers to

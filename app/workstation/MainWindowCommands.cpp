@@ -116,6 +116,10 @@ void MainWindow::connectMenus()
     stageSwitch("chain.link", ParameterId::PostLink);
     const auto help = new HelpCommands(*this, *commands_, preferences_);
     connect(help, &HelpCommands::tourBegins, this, &MainWindow::showWhole);
+    connect(help, &HelpCommands::tourEnded, this, [this] {
+        if (std::exchange(maximiseAfterTour_, false))
+            setMaximised(true);
+    });
     connect(help, &HelpCommands::logsNotShown, this, [this](const QString &folder, bool exists) {
         strip_->tell(words::folderNotShown(folder, exists),
                      {{QLatin1String(words::copyDetails),
@@ -379,6 +383,7 @@ void MainWindow::setPreviewResources()
 void MainWindow::showWhole()
 {
     presetBinding_->keep();
+    maximiseAfterTour_ = (*commands_)["view.maximise"].isChecked();
     setMaximised(false);
 }
 

@@ -17,6 +17,8 @@ namespace {
 constexpr std::size_t skippingBlocks = 3;
 constexpr qint64 skippingMs = 10000;
 constexpr double mostBufferMs = 500.0;
+/// How long the player may still have blocks of the tap before.
+constexpr qint64 lastOfBeforeMs = 200;
 
 constexpr char chooseDevice[] = "choose_device";
 constexpr char useDefault[] = "use_default";
@@ -69,8 +71,9 @@ PlaybackBinding::PlaybackBinding(Session &session, PlaybackController &playback,
     connect(&views_.stage, &StageArea::seekRequested, &playback_, &PlaybackController::seek);
     connect(&playback_, &PlaybackController::loopingChanged, this,
             [this] { preferences_.setLooping(playback_.isLooping()); });
-    // What clipped was another point of the chain.
-    connect(&session_, &Session::tapChanged, this, [this] { playback_.player().resetClip(); });
+    // What clipped was another point of the chain, or another sound.
+    connect(&session_, &Session::tapChanged, this, &PlaybackBinding::forgetClip);
+    connect(&session_, &Session::soundChanged, this, &PlaybackBinding::forgetClip);
     playback_.setLooping(preferences_.looping());
     playback_.setVolumeDb(preferences_.volumeDb());
     transport_.setVolume(preferences_.volumeDb());
@@ -102,6 +105,13 @@ void PlaybackBinding::show()
     showDevice(status);
 }
 
+void PlaybackBinding::forgetClip()
+{
+    clipForgotten_.start();
+    playback_.player().resetClip();
+    transport_.clearClip();
+}
+
 void PlaybackBinding::showMeters(const PlayerStatus &status)
 {
     if (status.state != PlaybackState::Playing || !playback_.hasDevice()) {
@@ -113,7 +123,11 @@ void PlaybackBinding::showMeters(const PlayerStatus &status)
     meters.peakHoldDb = status.meters.peakHoldDb;
     meters.rmsDb = std::max(status.meters.rmsDb[0], status.meters.rmsDb[1]);
     meters.lufs = status.meters.shortTermLufs;
-    meters.clipped = status.meters.clipped;
+    if (clipForgotten_.isValid() && clipForgotten_.hasExpired(lastOfBeforeMs))
+        clipForgotten_.invalidate();
+    if (clipForgotten_.isValid())
+        playback_.player().resetClip();
+    meters.clipped = status.meters.clipped && !clipForgotten_.isValid();
     transport_.setMeters(meters);
 }
 

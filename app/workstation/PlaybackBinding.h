@@ -25,6 +25,7 @@ signals:
 
 private:
     void show();
+    void forgetClip();
     void showMeters(const engine::playback::PlayerStatus &status);
     void showDevice(const engine::playback::PlayerStatus &status);
     std::optional<widgets::DeviceNotice> notice(const engine::playback::PlayerStatus &status);
@@ -42,6 +43,7 @@ private:
     std::uint64_t dropouts_ = 0;
     std::deque<qint64> dropoutTimesMs_;
     QElapsedTimer clock_;
+    QElapsedTimer clipForgotten_; ///< running as long as what was before may still be heard
 };
 
 } // namespace app

@@ -12,12 +12,6 @@
 #include <span>
 #include <vector>
 
-#ifdef __SANITIZE_THREAD__
-#define REQUIRES_CAPTURE QSKIP("What is played goes nowhere under ThreadSanitizer.");
-#else
-#define REQUIRES_CAPTURE
-#endif
-
 namespace tests {
 
 /// Interleaved stereo of a tap.

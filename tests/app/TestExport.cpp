@@ -28,6 +28,7 @@ private slots:
     void aNameThatIsTakenIsSaid();
     void allThatIsReplacedIsSaid();
     void namesThatCannotBe();
+    void aPathMayBeTyped();
     void theSizeIsRight();
     void theTargetIsExplained();
     void choicesAreKept();
@@ -217,7 +218,7 @@ void TestExport::namesThatCannotBe()
     makeNoise("in.wav", 1, 50000);
     open();
     const auto &button = part<QAbstractButton>("export.render");
-    for (const char *name : {"", "no ending", "x.exe", "../up.wav", "a/b.wav"}) {
+    for (const char *name : {"", "no ending", "x.exe", "a/b.wav", "/no/such/b.wav", "a/"}) {
         type(name);
         if (!*name)
             QTest::keyClick(&part<QLineEdit>("export.name"), Qt::Key_Delete);
@@ -225,6 +226,23 @@ void TestExport::namesThatCannotBe()
     }
     type("good.wav");
     QVERIFY(button.isEnabled());
+}
+
+void TestExport::aPathMayBeTyped()
+{
+    makeNoise("in.wav", 1, 50000);
+    open();
+    const std::filesystem::path folder = dialog()->target().parent_path();
+    type("../up.wav");
+    QCOMPARE(dialog()->target().string(), (folder.parent_path() / "up.wav").string());
+    type("~/at home.wav");
+    QCOMPARE(dialog()->target().string(), qgetenv("HOME").toStdString() + "/at home.wav");
+    std::filesystem::create_directory(in("elsewhere"));
+    type(in("elsewhere/pasted.flac"));
+    QVERIFY2(words("export.place").contains("elsewhere"), qPrintable(words("export.place")));
+    pick("export.depth", QStringLiteral("16"));
+    render();
+    QCOMPARE(infoOf(in("elsewhere/pasted.flac")).format, SF_FORMAT_FLAC | SF_FORMAT_PCM_16);
 }
 
 void TestExport::theSizeIsRight()

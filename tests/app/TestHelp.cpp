@@ -180,6 +180,13 @@ void TestHelp::theTourShowsWhatWasHidden()
     startTour();
     QCOMPARE(window_->findChildren<widgets::QuickTour *>().size(), 1);
     QCOMPARE(tour()->stop(), 0);
+    // What was hidden is hidden again afterwards.
+    QTest::keyClick(tour(), Qt::Key_Escape);
+    QVERIFY(!child("chain").isVisible());
+    QVERIFY(window_->actions()["view.maximise"].isChecked());
+    window_->actions()["view.maximise"].trigger();
+    QVERIFY(child("chain").isVisible());
+    startTour();
     window_->close();
     QVERIFY(!window_->isVisible());
 }

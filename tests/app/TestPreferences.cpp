@@ -43,9 +43,8 @@ private slots:
 
 void TestPreferences::theTestToneIsHeardOnOneSideThenOnTheOther()
 {
-#ifdef __SANITIZE_THREAD__
-    QSKIP("nothing is captured under ThreadSanitizer");
-#endif
+    if constexpr (underThreadSanitizer)
+        QSKIP(nothingIsCaptured);
     startWindow();
     window_->actions()["file.preferences"].trigger();
     auto &tone = child<QAbstractButton>("preferences.test_tone");

@@ -4,6 +4,7 @@
 // and how much memory a long file takes.
 
 #include "tests/support/RenderFixture.h"
+#include "tests/support/Sanitizers.h"
 
 #include <csignal>
 #include <fcntl.h>
@@ -322,9 +323,8 @@ void TestRenderFaults::interruptLeavesNothingBehind()
 
 void TestRenderFaults::memoryDoesNotGrowWithLength()
 {
-#ifdef __SANITIZE_ADDRESS__
-    QSKIP("AddressSanitizer keeps what is freed for a while");
-#endif
+    if constexpr (tests::underAddressSanitizer)
+        QSKIP("AddressSanitizer keeps what is freed for a while");
     constexpr std::int64_t minute = 44100 * 60;
     long peaks[2] = {};
     const std::int64_t lengths[2] = {minute, 30 * minute};

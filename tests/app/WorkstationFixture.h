@@ -6,6 +6,7 @@
 #include "app/workstation/MainWindow.h"
 #include "tests/playback/AlsaFixture.h"
 #include "tests/support/RenderFixture.h"
+#include "tests/support/Sanitizers.h"
 #include "widgets/controls/Knob.h"
 
 #include <QAbstractButton>
@@ -56,12 +57,6 @@ class WorkstationFixture : public RenderFixture {
     Q_OBJECT
 
 protected:
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-    static constexpr int patienceMs = 900000;
-#else
-    static constexpr int patienceMs = 60000;
-#endif
-
     /// Quicker to make than makeInput()'s sound.
     void makeNoise(const char *name, int channels, int frames) const
     {
@@ -73,11 +68,9 @@ protected:
     void startWindow(std::shared_ptr<engine::playback::OutputDriver> driver = nullptr,
                      const std::vector<std::filesystem::path> &files = {})
     {
-#ifdef __SANITIZE_THREAD__
         // PortAudio ends its threads inside calls that ThreadSanitizer does not follow.
-        if (!driver)
+        if (underThreadSanitizer && !driver)
             driver = std::make_shared<PacedDriver>();
-#endif
         window_ = std::make_unique<app::MainWindow>(
             engine::playback::PlayerOptions{std::move(driver), {}}, files);
         window_->show();

@@ -6,6 +6,7 @@
 
 #include "tests/playback/AlsaFixture.h"
 #include "tests/playback/PlaybackFixture.h"
+#include "tests/support/Sanitizers.h"
 
 #include <QDir>
 #include <QProcess>
@@ -100,9 +101,8 @@ private:
 
 void TestPlayerRealTime::initTestCase()
 {
-#ifdef __SANITIZE_THREAD__
-    QSKIP("PortAudio ends its threads inside calls that ThreadSanitizer does not follow.");
-#endif
+    if constexpr (underThreadSanitizer)
+        QSKIP(nothingIsCaptured);
     for (const char *program : {"pulseaudio", "parec"}) {
         if (QStandardPaths::findExecutable(QString::fromLatin1(program)).isEmpty())
             QSKIP(qPrintable(QString("%1 is not installed.").arg(program)));

@@ -6,6 +6,7 @@
 #include "engine/base/Units.h"
 #include "engine/render/FileSpectrogram.h"
 #include "tests/io/FileFixtures.h"
+#include "tests/support/Sanitizers.h"
 #include "tests/support/SoundFile.h"
 
 #include <QTest>
@@ -18,12 +19,6 @@ using namespace engine::analysis;
 using engine::render::FileSpectrogram;
 
 namespace {
-
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-constexpr int patienceMs = 900000;
-#else
-constexpr int patienceMs = 30000;
-#endif
 
 constexpr int rate = 48000;
 using Lock = std::unique_lock<std::mutex>;
@@ -55,7 +50,7 @@ public:
     }
     bool waitFor(const std::function<bool(const TileSet &)> &good)
     {
-        return QTest::qWaitFor([&] { return last() && good(*last()); }, patienceMs);
+        return QTest::qWaitFor([&] { return last() && good(*last()); }, tests::patienceMs);
     }
 
 private:
@@ -198,11 +193,10 @@ private slots:
             }));
             QVERIFY2(tiles.bytes() <= limit, qPrintable(QString::number(tiles.bytes())));
         }
-#ifndef __SANITIZE_ADDRESS__ // which keeps what is freed for a while
         // The sound alone would be 1.4 GB.
-        QVERIFY2(tests::files::peakMemoryBytes() - before < std::int64_t{160} << 20,
-                 qPrintable(QString::number(tests::files::peakMemoryBytes() - before)));
-#endif
+        if (!tests::underAddressSanitizer)
+            QVERIFY2(tests::files::peakMemoryBytes() - before < std::int64_t{160} << 20,
+                     qPrintable(QString::number(tests::files::peakMemoryBytes() - before)));
     }
     void aWishThatIsOvertakenIsGivenUp()
     {

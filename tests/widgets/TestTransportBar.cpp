@@ -122,6 +122,10 @@ private slots:
         QTest::mouseClick(bar_->meter(), Qt::LeftButton);
         QVERIFY(!bar_->meter()->isClipped());
         QCOMPARE(spy.size(), 1);
+        loud.clipped = true;
+        bar_->setMeters(loud);
+        bar_->clearClip();
+        QVERIFY(!bar_->meter()->isClipped());
     }
     void aMeterFrameTakesUnderAMillisecond()
     {

@@ -264,11 +264,8 @@ private slots:
               "playhead with repaint %.1f %.1f ms; worker's picture %.1f ms",
               pan.first, pan.second, zoom.first, zoom.second, head.first, head.second,
               threadMs() - before);
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-        constexpr double mostMs = 600.0;
-#else
-        constexpr double mostMs = 60.0; // several times what it takes
-#endif
+        // Several times what it takes.
+        constexpr double mostMs = underSanitizer ? 600.0 : 60.0;
         QVERIFY(pan.first < mostMs && zoom.first < mostMs);
     }
 };

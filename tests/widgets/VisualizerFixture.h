@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/analysis/Spectrogram.h"
+#include "tests/support/Sanitizers.h"
 #include "widgets/theme/Theme.h"
 #include "widgets/views/PlotView.h"
 
@@ -74,13 +75,6 @@ inline QPoint inPicture(QPointF place, double ratio)
     return {static_cast<int>(std::floor((place.x() + offset.x()) * ratio)),
             static_cast<int>(std::floor((place.y() + offset.y()) * ratio))};
 }
-
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-inline constexpr int patienceMs = 900000;
-#else
-inline constexpr int patienceMs =
-    60000; // pictures are made with what others leave of the processor
-#endif
 
 template <typename View>
 bool ready(View &view)

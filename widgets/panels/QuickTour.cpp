@@ -186,6 +186,7 @@ void QuickTour::end()
     else
         parentWidget()->setFocus();
     hide();
+    emit ended();
     deleteLater();
 }
 

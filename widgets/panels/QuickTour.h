@@ -37,6 +37,11 @@ public:
     QRect lightRect() const;
     /// Where the words stand, in the window's pixels.
     QRect wordsRect() const { return words_->geometry(); }
+    /// Hides and deletes it.
+    void end();
+
+signals:
+    void ended();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -49,7 +54,6 @@ private:
     void tint();
     void go(int stop);
     void place();
-    void end();
     bool pressKey(int key);
 
     std::vector<TourStop> stops_;

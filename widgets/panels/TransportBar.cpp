@@ -183,6 +183,11 @@ void TransportBar::setMeters(const MeterState &state)
     loudness_->setValues(state.lufs, std::max(state.peakHoldDb[0], state.peakHoldDb[1]));
 }
 
+void TransportBar::clearClip()
+{
+    meter_->setClipped(false);
+}
+
 void TransportBar::clearMeters()
 {
     meter_->setPeaks({silent, silent});

@@ -51,6 +51,8 @@ public:
     void setMeters(const MeterState &state);
     /// Silence: "–" in place of the numbers.
     void clearMeters();
+    /// CLIP goes out; until then it stays, whatever the meters show.
+    void clearClip();
     void setVolume(double decibels);
     /// Takes the volume's place; nothing: all is well.
     void setDeviceNotice(const std::optional<DeviceNotice> &notice);
