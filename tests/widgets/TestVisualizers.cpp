@@ -169,6 +169,36 @@ private slots:
         QCOMPARE(changedRows(), wantedRows(true));
         QCOMPARE(changedRows().size(), std::size_t{14});
     }
+    void linesOfTheKeyShowOnEveryMap()
+    {
+        // Contrast ratio of WCAG 2.1, of the root's line and the ground beside it.
+        const auto luminance = [](QRgb colour) {
+            const auto linear = [](double part) {
+                return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+            };
+            return 0.2126 * linear(qRed(colour) / 255.0) + 0.7152 * linear(qGreen(colour) / 255.0) +
+                   0.0722 * linear(qBlue(colour) / 255.0);
+        };
+        for (const bool dark : {true, false}) {
+            Theme::shared().setMode(dark ? Theme::Mode::Dark : Theme::Mode::Light);
+            for (const ColourMap map : allColourMaps) {
+                SpectrogramView view;
+                open(view, {600, 400});
+                view.setColourMap(map);
+                view.setSpectrogram(cells(10, {{0, 0}}), 0.0);
+                const QImage image = view.picture(1.0);
+                const QPoint line = inPicture({view.plot().center().x(), view.yOfHz(698.456)}, 1.0);
+                const double one = luminance(image.pixel(line)) + 0.05;
+                const double other = luminance(image.pixel(line + QPoint(0, 4))) + 0.05;
+                const double contrast = std::max(one / other, other / one);
+                QVERIFY2(contrast > 1.8, qPrintable(QStringLiteral("%1 on %2 (%3): %4")
+                                                        .arg("a line", colourMapKey(map))
+                                                        .arg(dark)
+                                                        .arg(contrast)));
+            }
+        }
+        Theme::shared().setMode(Theme::Mode::Dark);
+    }
     void aSpectrumsPeakLiesAtItsPlace()
     {
         SpectrumView view;

@@ -131,10 +131,10 @@ void Theme::setMode(Mode mode)
     apply();
 }
 
-QColor Theme::colour(const char *role) const
+QColor Theme::colour(const char *role, bool dark) const
 {
-    const auto found = colours_[dark_].constFind(view(role));
-    if (found == colours_[dark_].constEnd())
+    const auto found = colours_[dark].constFind(view(role));
+    if (found == colours_[dark].constEnd())
         qFatal("The theme has no colour named %s", role);
     return *found;
 }

@@ -35,7 +35,9 @@ public:
     bool reducedMotion() const { return reducedMotion_; }
 
     /// "ground.panel", "text.primary", "stage.output" … of the present palette.
-    QColor colour(const char *role) const;
+    QColor colour(const char *role) const { return colour(role, dark_); }
+    /// Of the dark or the light palette, for what stands on a ground that does not follow the theme.
+    QColor colour(const char *role, bool dark) const;
     /// Role of `type.scale`: "body", "label", "value", "stage" …
     QFont font(const char *role) const;
     /// A number token: "size.rail", "knob.sizes.hero.d".

@@ -46,6 +46,7 @@ signals:
 protected:
     AxisRange colourRange() const override { return {-reachDb_, reachDb_}; }
     ColourTable colours() const override { return differenceTable(); }
+    QRgb quietColour() const override { return colours()[colourSteps / 2]; }
     Pick pick() const override { return Pick::FarthestFromZero; }
     QString colourText(double db) const override;
     bool isBusy() const override;

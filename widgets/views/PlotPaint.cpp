@@ -13,9 +13,13 @@ namespace widgets {
 
 QColor faint(const char *colour, const char *opacity)
 {
-    QColor result = Theme::shared().colour(colour);
-    result.setAlphaF(static_cast<float>(Theme::shared().number(opacity)));
-    return result;
+    return faint(Theme::shared().colour(colour), opacity);
+}
+
+QColor faint(QColor colour, const char *opacity)
+{
+    colour.setAlphaF(static_cast<float>(Theme::shared().number(opacity)));
+    return colour;
 }
 
 void fillFading(QPainter &painter, const QPolygonF &area, double height, const QColor &top,

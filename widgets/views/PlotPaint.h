@@ -16,6 +16,7 @@ namespace widgets {
 
 /// A token's colour with a token's share of opacity.
 QColor faint(const char *colour, const char *opacity);
+QColor faint(QColor colour, const char *opacity);
 /// Fills a shape from one colour at 0 to another at `height`. In a PDF the shape is cut out of a
 /// strip of pixels: Qt 6.4 writes clear gradients there so that every reader shows them opaque.
 void fillFading(QPainter &painter, const QPolygonF &area, double height, const QColor &top,

@@ -24,8 +24,10 @@ void TimeFrequencyView::paintInside(QPainter &painter) const
     if (!inKeyLines())
         return;
     const bool every = everyNoteShown(pixelsPerSemitone(false));
-    const QColor root = faint("stage.pre_quant", "plot.root_line");
-    const QColor note = faint("stage.pre_quant", "plot.note_line");
+    // A colour map may be dark in the light theme.
+    const QColor ink = Theme::shared().colour("stage.pre_quant", qGray(quietColour()) < 128);
+    const QColor root = faint(ink, "plot.root_line");
+    const QColor note = faint(ink, "plot.note_line");
     for (const InKeyNote &line :
          inKeyNotes(scale(), hzOfOctaves(shownY().low), hzOfOctaves(shownY().high)))
         if (line.root || every)

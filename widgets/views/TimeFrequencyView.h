@@ -51,6 +51,8 @@ protected:
     /// What the colours stand for.
     virtual AxisRange colourRange() const = 0;
     virtual ColourTable colours() const = 0;
+    /// Where nothing is to be seen.
+    virtual QRgb quietColour() const { return colours().front(); }
     virtual Pick pick() const { return Pick::Loudest; }
     virtual QString colourText(double db) const;
     /// What is seen at a time.
