@@ -7,6 +7,7 @@
 #include "engine/render/RenderFile.h"
 #include "tests/support/Cpu.h"
 #include "tests/support/RenderFixture.h"
+#include "tests/support/Sanitizers.h"
 
 #include <csignal>
 #include <fcntl.h>
@@ -234,7 +235,7 @@ void TestExportFaults::nobodyWaitsForWhatACancelledRenderWrote()
     QTRY_COMPARE_WITH_TIMEOUT(unnamedBytes("/proc/self"), 0, 60'000);
     const double freeing = secondsToFree(folder_, muchBytes);
     qInfo("%.1f ms of work after the wish; freeing takes %.1f ms", 1e3 * took, 1e3 * freeing);
-    QVERIFY(took < 0.4 * freeing);
+    QVERIFY(took < 0.4 * freeing || tests::underSanitizer);
 }
 
 void TestExportFaults::aCancelledProgramLeavesTheFreeingToAChild()
@@ -264,7 +265,7 @@ void TestExportFaults::aCancelledProgramLeavesTheFreeingToAChild()
         1e-6 * static_cast<double>(usage.ru_stime.tv_usec + usage.ru_utime.tv_usec);
     const double freeing = secondsToFree(folder_, muchBytes);
     qInfo("the child worked for %.1f ms; freeing takes %.1f ms", 1e3 * spent, 1e3 * freeing);
-    QVERIFY(spent > 0.5 * freeing);
+    QVERIFY(spent > 0.5 * freeing || tests::underSanitizer);
 }
 
 /// Where there are no unnamed files, and the program ends while a thread of it waits for the disk.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What a build with sanitizers cannot do, or not as quickly.
+// What a build with sanitizers cannot do, or not as quickly: what work costs means nothing there.
 // Units: milliseconds of wall time. Errors: none.
 #pragma once
 
