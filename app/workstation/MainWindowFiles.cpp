@@ -114,7 +114,11 @@ void MainWindow::connectOutcomes()
                 offerRecipe(sound->path);
         });
     connect(&files_, &FileController::recentFilesChanged, this, &MainWindow::showRecent);
-    connect(&files_, &FileController::changedOnDisk, this, &MainWindow::tellChanged);
+    connect(&files_, &FileController::changedOnDisk, this, [this](const auto &path) {
+        // What was not done because of it has been said, and says more.
+        if (!strip_->offers(words::loadAgain))
+            tellChanged(path);
+    });
     connect(exportFlow_.get(), &ExportFlow::reloadWanted, &files_, &FileController::reload);
     connect(&previews_, &PreviewController::failed, this, [this](const engine::Error &error) {
         const QString details = QString::fromStdString(error.oneLine() + "\n" + error.details);

@@ -4,6 +4,8 @@
 #include "app/workstation/Log.h"
 #include "app/workstation/Words.h"
 
+#include <algorithm>
+
 namespace app {
 
 namespace {
@@ -67,6 +69,13 @@ void Strip::keepTelling(const widgets::JobNotice &notice, Answers answers)
     keep(notice);
     lasting_ = Message{notice, std::move(answers)};
     showMessage();
+}
+
+bool Strip::offers(const char *action) const
+{
+    return shown() && std::ranges::any_of(shown()->notice.actions, [&](const auto &offered) {
+        return offered.id == QLatin1String(action);
+    });
 }
 
 void Strip::clearNotice()

@@ -28,6 +28,8 @@ public:
     /// The same for what is not out of date when something else is opened: it comes back after
     /// other messages until a person has answered it.
     void keepTelling(const widgets::JobNotice &notice, Answers answers);
+    /// Whether what it tells now has such an answer.
+    bool offers(const char *action) const;
     void clearNotice();
     /// What was asked is no longer true.
     void withdraw(const widgets::JobNotice &notice);

@@ -79,6 +79,11 @@ void TestChangedSound::aChangedSoundIsNotRendered()
     waitUntilTold("“out.wav” was not rendered. “in.wav” has been changed by another program.");
     QVERIFY(!std::filesystem::exists(in("out.wav")));
     QVERIFY(!window_->exports().isRunning());
+    // Coming back to the window, as from a dialog, does not say less.
+    QSignalSpy changed(&window_->files(), &app::FileController::changedOnDisk);
+    window_->files().checkOnDisk();
+    QTRY_COMPARE_WITH_TIMEOUT(changed.size(), 1, patienceMs);
+    QVERIFY2(told().contains("“out.wav” was not rendered."), qPrintable(told()));
     // Once it is loaded again it can be.
     pressInStrip("load_again");
     waitForSound(10 * 44100);
