@@ -27,6 +27,26 @@ using namespace tests;
 using engine::pipeline::ParameterId;
 using engine::pipeline::TapId;
 
+namespace {
+
+/// The names of all widgets that are painted while it lives.
+class PaintCounter : public QObject {
+public:
+    PaintCounter() { qApp->installEventFilter(this); }
+    QStringList widgets;
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() == QEvent::Paint)
+            widgets << QStringLiteral("%1 %2").arg(
+                QLatin1String(watched->metaObject()->className()), watched->objectName());
+        return false;
+    }
+};
+
+} // namespace
+
 class TestWorkstation : public WorkstationFixture {
     Q_OBJECT
 
@@ -39,6 +59,7 @@ private slots:
     void theCardsTellHowMuchIsInKey();
     void theTapsOfTheRailAreHeard();
     void clipIsToldOfWhatIsHeard();
+    void atRestNothingIsPainted();
     void playPauseStartAndLoopByKeys();
     void theRenderIsThatOfTheCommandLine();
     void aCancelledRenderLeavesNothing();
@@ -219,6 +240,31 @@ void TestWorkstation::clipIsToldOfWhatIsHeard()
     QVERIFY(!meter.isClipped());
     QTest::qWait(600);
     QVERIFY(!meter.isClipped());
+}
+
+void TestWorkstation::atRestNothingIsPainted()
+{
+    makeNoise("in.wav", 2, 44100);
+    startWindow();
+    openSound(in("in.wav"));
+    PaintCounter painted;
+    const auto atRest = [&] {
+        return QTest::qWaitFor(
+            [&] {
+                painted.widgets.clear();
+                QTest::qWait(500);
+                return painted.widgets.isEmpty();
+            },
+            patienceMs);
+    };
+    QVERIFY2(atRest(), qPrintable(painted.widgets.join(u' ')));
+    click("previewButton");
+    QTRY_VERIFY_WITH_TIMEOUT(
+        window_->playback().status().state == engine::playback::PlaybackState::Playing, patienceMs);
+    QTest::qWait(200);
+    QVERIFY(!painted.widgets.isEmpty());
+    QTest::keyClick(window_.get(), Qt::Key_Space);
+    QVERIFY2(atRest(), qPrintable(painted.widgets.join(u' ')));
 }
 
 void TestWorkstation::playPauseStartAndLoopByKeys()

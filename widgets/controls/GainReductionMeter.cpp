@@ -20,6 +20,8 @@ GainReductionMeter::GainReductionMeter(QWidget *parent) : QWidget(parent)
 
 void GainReductionMeter::setReduction(std::optional<double> db, std::optional<double> peakDb)
 {
+    if (db == db_ && peakDb == peakDb_)
+        return;
     db_ = db;
     peakDb_ = peakDb;
     //: Value of a meter for screen readers. %1: a number of decibels.

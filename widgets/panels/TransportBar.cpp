@@ -16,6 +16,7 @@
 
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace widgets {
 
@@ -34,8 +35,8 @@ public:
     }
     void setPlaying(bool playing)
     {
-        playing_ = playing;
-        update();
+        if (std::exchange(playing_, playing) != playing)
+            update();
     }
 
 protected:

@@ -21,6 +21,8 @@ TimePlotView::TimePlotView(const char *name, QWidget *parent)
 
 void TimePlotView::setPlayhead(std::optional<double> seconds)
 {
+    if (playhead_ == seconds)
+        return;
     playhead_ = seconds;
     placePlayhead();
 }
