@@ -247,6 +247,7 @@ void TestWorkstation::atRestNothingIsPainted()
     makeNoise("in.wav", 2, 44100);
     startWindow();
     openSound(in("in.wav"));
+    window_->resize(1440, 900);
     PaintCounter painted;
     const auto atRest = [&] {
         return QTest::qWaitFor(
