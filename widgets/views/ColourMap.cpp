@@ -59,7 +59,15 @@ ColourTable joined(const std::vector<QRgb> &colours)
 
 ColourTable colourTable(ColourMap map)
 {
-    return joined(Theme::shared().colourMap(colourMapKey(map)));
+    // Tokens do not change, and every painting asks.
+    static const auto tables = [] {
+        std::array<ColourTable, allColourMaps.size()> all{};
+        for (const ColourMap each : allColourMaps)
+            all[static_cast<std::size_t>(each)] =
+                joined(Theme::shared().colourMap(colourMapKey(each)));
+        return all;
+    }();
+    return tables[static_cast<std::size_t>(map)];
 }
 
 ColourTable differenceTable()
