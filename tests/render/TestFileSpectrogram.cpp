@@ -181,7 +181,7 @@ private slots:
         constexpr std::int64_t frames = std::int64_t{2} * 3600 * rate; // two hours, no room on disk
         tests::writeSparseWav(path, rate, 1, frames);
         constexpr std::size_t limit = std::size_t{8} << 20;
-        [[maybe_unused]] const std::int64_t before = tests::files::peakMemoryBytes();
+        const std::int64_t before = tests::files::peakMemoryBytes();
         Told told;
         FileSpectrogram tiles(told.tell(), limit);
         tiles.open(path, rate, frames);

@@ -124,6 +124,7 @@ private slots:
         QCOMPARE(spy.size(), 1);
         loud.clipped = true;
         bar_->setMeters(loud);
+        QVERIFY(bar_->meter()->isClipped());
         bar_->clearClip();
         QVERIFY(!bar_->meter()->isClipped());
     }
