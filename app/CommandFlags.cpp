@@ -111,7 +111,10 @@ void addRecipeFlags(CLI::App &app, Typed &typed)
         ->group(recipeGroup);
     app.add_option("--verify", typed.verify,
                    "Make that file again from its recipe and INPUT, and say whether the samples "
-                   "are identical")
+                   "are identical, the same sound up to rounding, or different")
+        ->type_name("FILE")
+        ->group(recipeGroup);
+    app.add_option("--verify-json", typed.verifyJson, "Write what --verify found, for programs")
         ->type_name("FILE")
         ->group(recipeGroup);
     app.add_flag("--no-recipe", typed.noRecipe, "Leave the recipe out of the output")
@@ -177,6 +180,7 @@ void addSoundFlags(CLI::App &app, Typed &typed)
 void addWindowFlags(CLI::App &app, Typed &typed)
 {
     app.add_flag("--preview", typed.preview, "Only a window: --preview=SECONDS (default 10)")
+        ->type_name("SECONDS") // not shown by --help
         ->group(windowGroup);
     app.add_option("--preview-start", typed.previewStart, "Where the window begins (default 0)")
         ->type_name("SECONDS")
@@ -189,7 +193,7 @@ void addWindowFlags(CLI::App &app, Typed &typed)
 void addRenderFlags(CLI::App &app, Typed &typed)
 {
     app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-    app.add_option("INPUT OUTPUT", typed.files,
+    app.add_option(filesPositional, typed.files,
                    "The sound file to render and the file to write; its ending says which format. "
                    "With --batch only INPUTs, as many as you like")
         ->type_name("")
@@ -216,6 +220,37 @@ void addRenderFlags(CLI::App &app, Typed &typed)
         ->group(runningGroup)
         ->disable_flag_override();
     addTexts(app, typed);
+}
+
+std::vector<std::string> wordsOf(std::string_view flag)
+{
+    std::vector<std::string> words;
+    if (flag == "--format") {
+        for (const io::ContainerInfo &row : io::containers())
+            words.emplace_back(row.key);
+    } else if (flag == "--bit-depth") {
+        for (const auto depth :
+             {io::SampleFormat::Pcm16, io::SampleFormat::Pcm24, io::SampleFormat::Float32})
+            words.emplace_back(io::key(depth));
+    } else if (flag == "--dither") {
+        for (const io::Dither dither :
+             {io::Dither::Tpdf, io::Dither::NoiseShaped, io::Dither::None})
+            words.emplace_back(io::key(dither));
+    } else if (flag == "--source") {
+        for (const pipeline::TapInfo &tap : pipeline::tapTable)
+            words.emplace_back(tap.key);
+    }
+    for (const pipeline::ParameterInfo &info : pipeline::parameterTable()) {
+        const bool isMeant =
+            flag == "--" + std::string(info.flag) ||
+            (flag == "--render-oversampling" && info.id == pipeline::ParameterId::Oversampling);
+        if (isMeant && info.kind == pipeline::ParameterKind::Switch)
+            words = {"on", "off"};
+        else if (isMeant)
+            for (const pipeline::Choice &choice : info.choices)
+                words.emplace_back(choice.key);
+    }
+    return words;
 }
 
 void addShowFlags(CLI::App &app, Typed &typed, const ShowProgram &program)

@@ -14,6 +14,9 @@ class App;
 
 namespace app {
 
+/// A parser's name has no spaces; the help shows INPUT OUTPUT.
+inline constexpr const char *filesPositional = "FILES";
+
 /// The texts of all options, as they were typed.
 struct Typed {
     std::string first;              ///< of a program that shows one file
@@ -37,6 +40,7 @@ struct Typed {
     std::string truePeak;
     std::string recipe;
     std::string verify;
+    std::string verifyJson;
     std::string batch;
     std::string nameTemplate;
     std::string renderOversampling;
@@ -65,6 +69,8 @@ void addSoundFlags(CLI::App &app, Typed &typed);
 void addWindowFlags(CLI::App &app, Typed &typed);
 /// Everything of quantum-distortion-render.
 void addRenderFlags(CLI::App &app, Typed &typed);
+/// The words that a flag of these allows ("--key"); none where it is no choice.
+std::vector<std::string> wordsOf(std::string_view flag);
 /// Everything of a program that shows a sound; its own flags first.
 void addShowFlags(CLI::App &app, Typed &typed, const ShowProgram &program);
 

@@ -93,6 +93,8 @@ Result<Command> verifyFrom(const Typed &typed)
         return usage("verify", rest.empty() ? "the INPUT that the file was made from is missing"
                                             : "one INPUT is expected, and there is more");
     command.request.input = rest.front();
+    command.request.json = typed.verifyJson;
+    command.request.overwrite = overwriteFrom(typed);
     const Result<int> threads = threadsFrom(typed);
     if (!threads)
         return tl::unexpected(threads.error());
@@ -168,6 +170,10 @@ Result<Command> commandFrom(const Typed &typed, std::string_view previewMode)
         return ShowRecipe{typed.recipe};
     if (!typed.verify.empty())
         return verifyFrom(typed);
+    if (Status status =
+            refuseGiven({{!typed.verifyJson.empty(), "verify-json"}}, "it goes with --verify FILE");
+        !status)
+        return tl::unexpected(status.error());
     if (!typed.batch.empty())
         return batchFrom(typed, previewMode);
     Render command;
@@ -229,11 +235,49 @@ std::string oneLine(std::string text)
     return text;
 }
 
+class HelpFormatter final : public CLI::Formatter {
+public:
+    std::string make_option_name(const CLI::Option *option, bool isPositional) const override
+    {
+        std::string name = CLI::Formatter::make_option_name(option, isPositional);
+        return isPositional && name == filesPositional ? "INPUT OUTPUT" : name;
+    }
+};
+
+constexpr const char *renderName = "quantum-distortion-render";
+constexpr const char *renderDescription =
+    "Snaps a sound's spectrum to a musical key, distorts it, snaps it again.";
+
 void begin(CLI::App &app, const std::string &footer)
 {
+    app.formatter(std::make_shared<HelpFormatter>());
     app.set_version_flag("--version", versionText(app.get_name()));
     app.footer(footer);
     app.get_formatter()->column_width(helpColumn);
+}
+
+ProgramInfo infoOf(const CLI::App &app)
+{
+    ProgramInfo info{app.get_name(), app.get_description(), app.get_footer(), {}};
+    for (const CLI::Option *option : app.get_options()) {
+        if (option->get_lnames().empty())
+            continue; // a positional
+        FlagInfo flag;
+        flag.name = "--" + option->get_lnames().front();
+        if (!option->get_snames().empty())
+            flag.shortName = "-" + option->get_snames().front();
+        flag.value = option->get_type_name();
+        flag.help = option->get_description();
+        flag.group = option->get_group();
+        flag.words = wordsOf(flag.name);
+        if (option->get_items_expected_max() > 0)
+            flag.takes = FlagInfo::Takes::Value;
+        else if (!flag.value.empty())
+            flag.takes = FlagInfo::Takes::ValueAfterEquals;
+        flag.repeats = option->get_multi_option_policy() == CLI::MultiOptionPolicy::TakeAll;
+        info.flags.push_back(std::move(flag));
+    }
+    return info;
 }
 
 /// A text where the arguments ask for one.
@@ -261,8 +305,7 @@ Result<std::optional<PrintText>> parse(CLI::App &app, const std::vector<std::str
 Result<Command> parseCommandLine(const std::vector<std::string> &arguments,
                                  std::string_view previewMode)
 {
-    CLI::App app("Snaps a sound's spectrum to a musical key, distorts it, snaps it again.",
-                 "quantum-distortion-render");
+    CLI::App app(renderDescription, renderName);
     begin(app, helpFooter());
     Typed typed;
     addRenderFlags(app, typed);
@@ -285,6 +328,31 @@ Result<ShowCommand> parseShowLine(const std::vector<std::string> &arguments,
     else if (*text)
         return **text;
     return showCommandFrom(typed);
+}
+
+ProgramInfo renderProgramInfo()
+{
+    CLI::App app(renderDescription, renderName);
+    begin(app, helpFooter());
+    Typed typed;
+    addRenderFlags(app, typed);
+    return infoOf(app);
+}
+
+ProgramInfo showProgramInfo(const ShowProgram &program)
+{
+    CLI::App app(program.description, program.name);
+    begin(app, program.footer);
+    Typed typed;
+    addShowFlags(app, typed, program);
+    ProgramInfo info = infoOf(app);
+    for (FlagInfo &flag : info.flags) {
+        for (const OwnFlag &own : program.flags) {
+            if (flag.name == own.name)
+                flag.words = own.words;
+        }
+    }
+    return info;
 }
 
 } // namespace app

@@ -64,7 +64,8 @@ struct OwnFlag {
     const char *name;  ///< "--plot"
     const char *value; ///< "LIST"
     std::string help;
-    std::string *text; ///< takes what was typed
+    std::string *text;                   ///< takes what was typed
+    std::vector<std::string> words = {}; ///< what it allows, where that is a choice
 };
 struct OwnSwitch {
     const char *name;
@@ -87,5 +88,27 @@ struct ShowProgram {
 using ShowCommand = std::variant<PrintText, Render>;
 engine::Result<ShowCommand> parseShowLine(const std::vector<std::string> &arguments,
                                           const ShowProgram &program);
+
+/// A flag as documents and completions need it.
+struct FlagInfo {
+    std::string name;      ///< "--infile"
+    std::string shortName; ///< "-i", or empty
+    std::string value;     ///< "FILE", "SECONDS"; empty for a choice, and where it takes none
+    std::string help;
+    std::string group;
+    std::vector<std::string> words; ///< what it allows, where that is a choice
+    enum class Takes { Nothing, Value, ValueAfterEquals } takes = Takes::Nothing;
+    bool repeats = false; ///< each time counts, not only the last
+};
+
+/// A program as --help describes it.
+struct ProgramInfo {
+    std::string name;
+    std::string description;
+    std::string footer;
+    std::vector<FlagInfo> flags; ///< in the order of --help
+};
+ProgramInfo renderProgramInfo();
+ProgramInfo showProgramInfo(const ShowProgram &program);
 
 } // namespace app

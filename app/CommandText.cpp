@@ -46,7 +46,7 @@ std::string helpFooter()
            "  DSP_PREVIEW_MODE            1, true, yes or on: render a preview where neither\n"
            "                              --preview nor --full is given\n"
            "Exit codes:\n"
-           "  0 done, 1 --verify found a difference, 64 wrong usage, 65 bad data,\n"
+           "  0 done, 1 --verify found another sound, 64 wrong usage, 65 bad data,\n"
            "  66 cannot open the input, 73 cannot create the output, 74 cannot write it, 130 "
            "cancelled\n"
            "Examples:\n"

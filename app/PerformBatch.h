@@ -9,7 +9,7 @@
 
 namespace app {
 
-/// --verify found another input or other samples. No error, as with cmp and diff.
+/// --verify found another input or another sound. No error, as with cmp and diff.
 inline constexpr int differentCode = 1;
 
 /// Prints it in one line and returns its exit code.

@@ -96,7 +96,10 @@ int perform(const app::Verify &command)
     if (!command.quiet)
         std::printf("%s\n", verdict->text().c_str());
     const int printed = finishOutput();
-    return printed != 0 || verdict->identical ? printed : app::differentCode;
+    using engine::render::Agreement;
+    const bool same = verdict->agreement == Agreement::Identical ||
+                      verdict->agreement == Agreement::SameSound;
+    return printed != 0 || same ? printed : app::differentCode;
 }
 
 /// A standard stream that is closed would give its number to the next file that is opened, and what

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Which Debian/Ubuntu packages are needed, in one place; sourced by run and test.
+# Which Debian packages are needed, in one place; sourced by run, test and package.
 
 build_packages=(
     g++ cmake ninja-build pkg-config
@@ -9,6 +9,7 @@ build_packages=(
     qt6-base-dev qt6-svg-dev libqcustomplot-dev
     fonts-inter fonts-jetbrains-mono fonts-dejavu-core
 )
+package_packages=(dpkg-dev file gzip librsvg2-bin)
 test_packages=(
     flac vorbis-tools opus-tools mpg123 sox strace
     python3-soundfile python3-numpy

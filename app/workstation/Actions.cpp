@@ -12,7 +12,7 @@ namespace app {
 
 namespace {
 
-constexpr std::array rows{
+constexpr std::array actionRows{
     ActionRow{"file.open", Menu::File, QT_TRANSLATE_NOOP("Actions", "Open…"), "Ctrl+O"},
     ActionRow{"file.recent", Menu::File, QT_TRANSLATE_NOOP("Actions", "Open Recent"), ""},
     ActionRow{"file.demos", Menu::File, QT_TRANSLATE_NOOP("Actions", "Demo Sounds"), ""},
@@ -159,7 +159,7 @@ constexpr std::array menuNames{
 };
 static_assert(menuNames.size() == menuCount);
 
-QString words(const char *text)
+QString menuText(const char *text)
 {
     return QCoreApplication::translate("Actions", text);
 }
@@ -170,7 +170,7 @@ std::span<const ActionRow> actionTable()
 {
     static const std::vector<ActionRow> table = [] {
         std::vector<ActionRow> all;
-        for (const ActionRow &row : rows) {
+        for (const ActionRow &row : actionRows) {
             if (row.menu == Menu::View && all.back().menu != Menu::View) {
                 for (const ViewRow &view : viewTable())
                     all.push_back({view.id, Menu::View, view.label, view.shortcuts, true, "views"});
@@ -184,24 +184,24 @@ std::span<const ActionRow> actionTable()
 
 QString actionName(const ActionRow &row)
 {
-    return words(row.text);
+    return menuText(row.text);
 }
 
 QString menuName(Menu menu)
 {
-    return words(menuNames[static_cast<std::size_t>(menu)]);
+    return menuText(menuNames[static_cast<std::size_t>(menu)]);
 }
 
 Actions::Actions(QWidget &window, QMenuBar &bar) : QObject(&window)
 {
     for (std::size_t i = 0; i < menuCount; ++i)
-        menus_[i] = bar.addMenu(words(menuNames[i]));
+        menus_[i] = bar.addMenu(menuText(menuNames[i]));
     QHash<QByteArray, QActionGroup *> groups;
     for (const ActionRow &row : actionTable()) {
         QMenu &into = menu(row.menu);
         if (row.separatorBefore)
             into.addSeparator();
-        QAction *action = into.addAction(words(row.text));
+        QAction *action = into.addAction(menuText(row.text));
         action->setObjectName(QLatin1String(row.id));
         action->setCheckable(row.checkable);
         QList<QKeySequence> keys;

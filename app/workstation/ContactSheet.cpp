@@ -30,11 +30,10 @@ using widgets::Theme;
 
 namespace {
 
-constexpr int leastSide = 3;
+constexpr int smallestGrid = 3;
 constexpr int usualSize = 1; ///< 4 × 4
 constexpr int startAfterMs = 250;
 constexpr QSize pictureSize(220, 110);
-constexpr double percent = 100.0;
 
 QString axisLabel(const ParameterInfo &info)
 {
@@ -211,8 +210,8 @@ void ContactSheet::restore(const QVariantMap &choices)
     restoreAxis(across_, QStringLiteral("across"),
                 tube ? ParameterId::Drive : ParameterId::FoldAmount);
     restoreAxis(down_, QStringLiteral("down"), ParameterId::SnapStrength);
-    const int side = choices.value(QStringLiteral("side"), leastSide + usualSize).toInt();
-    size_->setIndex(std::clamp(side - leastSide, 0, 2));
+    const int side = choices.value(QStringLiteral("side"), smallestGrid + usualSize).toInt();
+    size_->setIndex(std::clamp(side - smallestGrid, 0, 2));
 }
 
 bool ContactSheet::canVary(const Locks &locks)
@@ -272,7 +271,7 @@ void ContactSheet::showWholeRange(const Axis &axis)
 
 int ContactSheet::side() const
 {
-    return leastSide + size_->index();
+    return smallestGrid + size_->index();
 }
 
 /// Evenly over the knob's travel; the ends are as they are written.
@@ -363,7 +362,7 @@ ContactCell ContactSheet::cell(int index) const
     cell.state = ContactCell::State::Ready;
     cell.picture = made->picture;
     //: share of the energy in key; the dash stands for silence
-    cell.inKey = made->inKey ? tr("%1 %").arg(std::lround(*made->inKey * percent)) : tr("–");
+    cell.inKey = made->inKey ? tr("%1 %").arg(std::lround(*made->inKey * 100.0)) : tr("–");
     cell.loudness =
         made->lufs ? tr("%1 LUFS").arg(widgets::numberText(*made->lufs, 1)) : tr("silent");
     cell.words += tr(": in key %1, %2").arg(cell.inKey, cell.loudness);

@@ -14,7 +14,6 @@ namespace app {
 namespace {
 
 constexpr quint64 largestDrawnSeed = 999999; // short enough to be told to somebody
-constexpr double percent = 100.0;
 
 constexpr std::size_t indexOf(Slot slot)
 {
@@ -66,7 +65,7 @@ void Exploration::morph(double position, widgets::Edit kind)
         session_.settings(), engine::pipeline::morph(ends_[0], ends_[1], position), locks_.set());
     morphed_ = {session_.slot(), between, position};
     //: a step of undo: settings part of the way from slot A to slot B
-    session_.sweep(between, tr("Morph to %1 % B").arg(std::lround(position * percent)), kind);
+    session_.sweep(between, tr("Morph to %1 % B").arg(std::lround(position * 100.0)), kind);
     follow();
 }
 
@@ -93,7 +92,7 @@ void Exploration::roll(quint64 seed)
     rolled_ = {base, result};
     //: a step of undo; %1 % of the way, %2 is the number that brings it back
     session_.change(result,
-                    tr("Randomise %1 %, seed %2").arg(std::lround(amount_ * percent)).arg(seed));
+                    tr("Randomise %1 %, seed %2").arg(std::lround(amount_ * 100.0)).arg(seed));
     emit rollChanged();
 }
 

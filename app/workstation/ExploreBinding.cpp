@@ -19,7 +19,7 @@ using widgets::ExplorePanel;
 namespace {
 constexpr int compareMs = 100;
 constexpr int quietMs = 400;
-constexpr QSize pictureSize(128, 72);
+constexpr QSize tilePictureSize(128, 72);
 const QString explorePart = QStringLiteral("explore");
 const QString contactPart = QStringLiteral("contact");
 const QString locksField = QStringLiteral("locks");
@@ -265,7 +265,7 @@ void ExploreBinding::makePictures()
     if (missing.empty() || (missing == drawing_ && renderer_.waiting() > 0))
         return;
     drawing_ = missing;
-    renderer_.render(missing, pictureSize, false);
+    renderer_.render(missing, tilePictureSize, false);
 }
 
 void ExploreBinding::openContactSheet()

@@ -10,6 +10,7 @@
 #include <QThread>
 
 #include <spdlog/async_logger.h>
+#include <spdlog/details/thread_pool.h>
 #include <spdlog/sinks/rotating_file_sink.h>
 
 namespace app {

@@ -27,7 +27,7 @@ namespace io = engine::io;
 namespace render = engine::render;
 
 constexpr double pngScale = 2.0;
-constexpr int pollMs = 10;
+constexpr int plotPollMs = 10;
 
 Result<render::SharedPreview> previewOf(const Render &command, const engine::RunContext &context)
 {
@@ -95,7 +95,7 @@ Result<std::vector<Output>> outputsOf(const PlotWish &wish,
 bool waitFor(const MadePlot &plot, const std::stop_token &stop)
 {
     QTimer ticks; // so that the loop below sees an interrupt
-    ticks.start(pollMs);
+    ticks.start(plotPollMs);
     do
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     while (!plot.settled() && !stop.stop_requested());
@@ -238,6 +238,12 @@ std::vector<PlotFlag> plotFlags()
     for (const OwnSwitch &flag : program.switches)
         flags.push_back({flag.name + 2, {}, flag.help});
     return flags;
+}
+
+ProgramInfo plotProgramInfo()
+{
+    PlotTexts typed;
+    return showProgramInfo(plotProgram(typed));
 }
 
 int runPlots(int argc, char **argv)

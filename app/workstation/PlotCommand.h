@@ -9,8 +9,7 @@
 // quantum-distortion-render.
 #pragma once
 
-#include <string>
-#include <vector>
+#include "app/CommandLine.h"
 
 namespace app {
 
@@ -24,6 +23,8 @@ struct PlotFlag {
     std::string help;
 };
 std::vector<PlotFlag> plotFlags();
+/// The flags of --plot with all of the sound's.
+ProgramInfo plotProgramInfo();
 
 /// The whole program. Requires: there is no QCoreApplication.
 int runPlots(int argc, char **argv);

@@ -154,7 +154,7 @@ MadePlot makeGainReduction(const PlotInput &input)
     return named(std::move(view), atEnd);
 }
 
-constexpr std::array rows{
+constexpr std::array plotRows{
     PlotRow{"spectrogram", makeSpectrogram},
     PlotRow{"quantization", makeQuantization},
     PlotRow{"quantization-chain", makeChain},
@@ -171,7 +171,7 @@ constexpr std::array rows{
 
 std::span<const PlotRow> plotTable()
 {
-    return rows;
+    return plotRows;
 }
 
 } // namespace app

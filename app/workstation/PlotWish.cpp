@@ -17,24 +17,29 @@ namespace {
 constexpr int leastSide = 240;
 constexpr int mostSide = 8192;
 
+std::vector<std::string> plotWords()
+{
+    std::vector<std::string> words;
+    for (const PlotRow &row : plotTable())
+        words.emplace_back(row.key);
+    return words;
+}
+
+std::vector<std::string> tapWords()
+{
+    std::vector<std::string> words;
+    for (const auto &tap : engine::pipeline::tapTable)
+        words.emplace_back(tap.key);
+    return words;
+}
+
 /// "spectrogram, quantization, …"
-template <typename Rows, typename KeyOf>
-std::string listOf(const Rows &rows, KeyOf keyOf)
+std::string listOf(const std::vector<std::string> &words)
 {
     std::string text;
-    for (const auto &row : rows)
-        text += (text.empty() ? "" : ", ") + std::string(keyOf(row));
+    for (const std::string &word : words)
+        text += (text.empty() ? "" : ", ") + word;
     return text;
-}
-
-std::string plotKeys()
-{
-    return listOf(plotTable(), [](const PlotRow &row) { return row.key; });
-}
-
-std::string tapKeys()
-{
-    return listOf(engine::pipeline::tapTable, [](const auto &tap) { return tap.key; });
 }
 
 tl::unexpected<engine::Error> usage(const char *flag, const std::string &problem)
@@ -51,7 +56,8 @@ tl::unexpected<engine::Error> notOneOf(const char *flag, const std::string &text
 Result<std::vector<const PlotRow *>> plotsFrom(const std::string &list)
 {
     if (list.empty())
-        return usage("--plot", "the list of views is missing; known are all, " + plotKeys());
+        return usage("--plot",
+                     "the list of views is missing; known are all, " + listOf(plotWords()));
     std::vector<const PlotRow *> plots;
     const auto add = [&plots](const PlotRow &row) {
         if (std::find(plots.begin(), plots.end(), &row) == plots.end())
@@ -70,7 +76,7 @@ Result<std::vector<const PlotRow *>> plotsFrom(const std::string &list)
             }
         }
         if (!known)
-            return notOneOf("--plot", key, "all, " + plotKeys());
+            return notOneOf("--plot", key, "all, " + listOf(plotWords()));
     }
     return plots;
 }
@@ -96,22 +102,31 @@ Result<QSize> sizeFrom(const std::string &text)
 
 ShowProgram plotProgram(PlotTexts &typed)
 {
+    std::vector<std::string> views = plotWords();
+    views.insert(views.begin(), "all");
     return {
         plotProgramName,
         "Writes pictures of what the settings do to a sound, without opening a window.",
         "Pictures",
-        "Example: quantum-distortion --plot spectrogram,spectrum --plot-dir pictures --key F "
-        "--scale minor reese.wav\n"
-        "writes pictures/reese.spectrogram.png and pictures/reese.spectrum.png and prints "
+        "Example:\n"
+        "  quantum-distortion --plot spectrogram,spectrum --plot-dir pictures --key F --scale "
+        "minor "
+        "reese.wav\n"
+        "  writes pictures/reese.spectrogram.png and pictures/reese.spectrum.png and prints "
         "their names.\n",
-        {{"--plot", "LIST", "Views, separated by commas, or all: " + plotKeys(), &typed.plots},
+        {{"--plot", "LIST", "Views, separated by commas, or all: " + listOf(plotWords()),
+          &typed.plots, views},
          {"--plot-dir", "DIR", "Where the pictures go; made if missing", &typed.folder},
-         {"--plot-format", "", "png, svg or pdf (default png)", &typed.format},
+         {"--plot-format",
+          "",
+          "png, svg or pdf (default png)",
+          &typed.format,
+          {"png", "svg", "pdf"}},
          {"--plot-size", "WxH",
           "Of a picture (default 1440x720); a PNG has twice as many pixels each way", &typed.size},
-         {"--plot-theme", "", "dark or light (default dark)", &typed.theme},
-         {"--plot-tap", "", "The point of the chain: " + tapKeys() + " (default output)",
-          &typed.tap},
+         {"--plot-theme", "", "dark or light (default dark)", &typed.theme, {"dark", "light"}},
+         {"--plot-tap", "", "The point of the chain: " + listOf(tapWords()) + " (default output)",
+          &typed.tap, tapWords()},
          {"--plot-at", "SECONDS",
           "The moment in the file that scope and phase show (default: the window's middle)",
           &typed.at}},
@@ -143,7 +158,7 @@ Result<PlotWish> plotWishFrom(const PlotTexts &typed)
     const auto tap = std::find_if(taps.begin(), taps.end(),
                                   [&](const auto &row) { return row.key == typed.tap; });
     if (tap == taps.end())
-        return notOneOf("--plot-tap", typed.tap, tapKeys());
+        return notOneOf("--plot-tap", typed.tap, listOf(tapWords()));
     wish.tap = tap->id;
     if (!typed.at.empty()) {
         wish.atSeconds = engine::parseNumber(typed.at);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workstation/PreferencesDialog.h"
 
+#include "app/workstation/ExportDialogParts.h"
 #include "app/workstation/Words.h"
 #include "engine/io/PresetLibrary.h"
 #include "engine/playback/TestTone.h"
@@ -46,7 +47,7 @@ protected:
     }
 };
 
-QLabel *heading(const QString &text)
+QLabel *sectionHeading(const QString &text)
 {
     const auto label = new QLabel(text);
     label->setFont(widgets::Theme::shared().font("heading"));
@@ -63,11 +64,6 @@ QWidget *besideEachOther(QWidget *wide, QWidget *narrow)
     return pair;
 }
 
-QString kilohertz(int rateHz)
-{
-    return PreferencesDialog::tr("%1 kHz").arg(QLocale().toString(rateHz / 1000.0, 'g', 5));
-}
-
 } // namespace
 
 QString deviceStateText(const DeviceState &state)
@@ -81,7 +77,7 @@ QString deviceStateText(const DeviceState &state)
         QString operator()(const DeviceRunning &running) const
         {
             return PreferencesDialog::tr("%1 at %2, %3 ms until it is heard")
-                .arg(QString::fromStdString(running.stream.name), kilohertz(running.stream.rateHz))
+                .arg(QString::fromStdString(running.stream.name), exporting::kilohertz(running.stream.rateHz))
                 .arg(qRound(running.stream.latencyMs));
         }
         QString operator()(const NoDevice &) const
@@ -122,7 +118,7 @@ PreferencesDialog::PreferencesDialog(Preferences &preferences, PlaybackControlle
 
 void PreferencesDialog::addAudio(QFormLayout &form)
 {
-    form.addRow(heading(tr("Audio")));
+    form.addRow(sectionHeading(tr("Audio")));
     device_ = new DropDown;
     device_->setObjectName(QStringLiteral("preferences.device"));
     form.addRow(tr("Output device"), device_);
@@ -130,7 +126,7 @@ void PreferencesDialog::addAudio(QFormLayout &form)
     rate_->setObjectName(QStringLiteral("preferences.rate"));
     rate_->addItem(tr("That of the file"), 0);
     for (const int rateHz : {44100, 48000, 88200, 96000, 176400, 192000})
-        rate_->addItem(kilohertz(rateHz), rateHz);
+        rate_->addItem(exporting::kilohertz(rateHz), rateHz);
     const DeviceChoice choice = preferences_.device();
     rate_->setCurrentIndex(std::max(0, rate_->findData(choice.sampleRateHz.value_or(0))));
     form.addRow(tr("Sample rate"), rate_);
@@ -214,7 +210,7 @@ void PreferencesDialog::showDeviceState()
 
 void PreferencesDialog::addPreview(QFormLayout &form)
 {
-    form.addRow(heading(tr("Preview")));
+    form.addRow(sectionHeading(tr("Preview")));
     const auto seconds = new widgets::StepBox;
     seconds->setObjectName(QStringLiteral("preferences.preview_seconds"));
     seconds->setRange(static_cast<int>(Session::leastWindowSeconds),
@@ -255,7 +251,7 @@ void PreferencesDialog::addPreview(QFormLayout &form)
 
 void PreferencesDialog::addFiles(QFormLayout &form)
 {
-    form.addRow(heading(tr("Files")));
+    form.addRow(sectionHeading(tr("Files")));
     const auto folders = engine::io::standardPresetFolders();
     const auto presets = new QLabel(words::folderName(folders.user / "x"));
     presets->setObjectName(QStringLiteral("preferences.preset_folder"));
@@ -287,7 +283,7 @@ void PreferencesDialog::addFiles(QFormLayout &form)
 
 void PreferencesDialog::addAppearance(QFormLayout &form)
 {
-    form.addRow(heading(tr("Appearance")));
+    form.addRow(sectionHeading(tr("Appearance")));
     const auto theme = new DropDown;
     theme->setObjectName(QStringLiteral("preferences.theme"));
     theme->addItems({tr("System"), tr("Dark"), tr("Light")});

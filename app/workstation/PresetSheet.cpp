@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workstation/PresetSheet.h"
 
+#include "app/workstation/ExportDialogParts.h"
 #include "engine/io/SearchText.h"
 #include "widgets/controls/DropDown.h"
 #include "widgets/panels/Buttons.h"
@@ -16,11 +17,6 @@
 namespace app {
 
 namespace {
-
-QString utf8(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 /// "bass, #gritty;" as two tags, each once.
 QStringList tagsOf(const QString &typed)
@@ -88,9 +84,9 @@ void PresetSheet::addDescription(const PresetWords &words)
             category_->addItem(category, category);
     };
     for (const std::string_view category : engine::io::presetCategories())
-        add(utf8(category));
+        add(exporting::utf8(category));
     for (const std::string &category : presets_.library().categories())
-        add(utf8(category));
+        add(exporting::utf8(category));
     add(words.category);
     category_->setCurrentIndex(std::max(0, category_->findData(words.category)));
     author_ = new QLineEdit(words.author);

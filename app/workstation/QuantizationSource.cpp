@@ -12,7 +12,7 @@ using engine::pipeline::TapId;
 
 namespace {
 
-constexpr std::array rows{
+constexpr std::array sourceRows{
     QuantizationSourceRow{QuantizationSource::AsTap, "tap",
                           QT_TRANSLATE_NOOP("Quantization", "As the tap")},
     QuantizationSourceRow{QuantizationSource::PreQuant, "preQuant",
@@ -27,13 +27,13 @@ constexpr std::array rows{
 
 std::span<const QuantizationSourceRow> quantizationSources()
 {
-    return rows;
+    return sourceRows;
 }
 
 QString quantizationSourceText(QuantizationSource source)
 {
     return QCoreApplication::translate("Quantization",
-                                       rows[static_cast<std::size_t>(source)].label);
+                                       sourceRows[static_cast<std::size_t>(source)].label);
 }
 
 QuantizationSource resolved(QuantizationSource source, TapId tap)

@@ -7,7 +7,7 @@ namespace app {
 
 namespace {
 
-constexpr std::array rows{
+constexpr std::array viewRows{
     ViewRow{"view.spectrogram", "spectrogram", QT_TRANSLATE_NOOP("Actions", "Spectrogram"),
             "Ctrl+1", 3, makeSpectrogramPane},
     ViewRow{"view.quantize", "quantize", QT_TRANSLATE_NOOP("Actions", "Quantization"), "Ctrl+2", 4,
@@ -30,13 +30,13 @@ constexpr std::array rows{
 
 std::span<const ViewRow> viewTable()
 {
-    return rows;
+    return viewRows;
 }
 
 int viewNumber(const QString &id)
 {
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (id == QLatin1String(rows[i].id))
+    for (std::size_t i = 0; i < viewRows.size(); ++i) {
+        if (id == QLatin1String(viewRows[i].id))
             return static_cast<int>(i);
     }
     return -1;

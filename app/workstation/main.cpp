@@ -12,6 +12,10 @@
 
 #include <QCommandLineParser>
 #include <QFile>
+#include <QIcon>
+#include <QPainter>
+#include <QSvgRenderer>
+#include <QUrl>
 
 #include <csignal>
 #include <cstdio>
@@ -36,6 +40,29 @@ void configureScreen()
     const int percent = app::Preferences().scalePercent();
     if (percent != 100 && !qEnvironmentVariableIsSet("QT_SCALE_FACTOR"))
         qputenv("QT_SCALE_FACTOR", QByteArray::number(percent / 100.0));
+}
+
+/// Drawn at every usual size, because the icons' own plugin may be missing.
+QIcon windowIcon()
+{
+    QSvgRenderer drawing(QStringLiteral(":/quantum-distortion.svg"));
+    QIcon icon;
+    for (const int size : {16, 24, 32, 48, 64, 128, 256}) {
+        QPixmap picture(size, size);
+        picture.fill(Qt::transparent);
+        QPainter painter(&picture);
+        drawing.render(&painter);
+        painter.end();
+        icon.addPixmap(picture);
+    }
+    return icon;
+}
+
+/// A desktop hands over files as URLs.
+std::filesystem::path argumentPath(const QString &argument)
+{
+    return app::toPath(argument.startsWith(QStringLiteral("file://")) ? QUrl(argument).toLocalFile()
+                                                                      : argument);
 }
 
 bool hasDisplay()
@@ -87,6 +114,7 @@ int run(int argc, char **argv)
     app::WatchedApplication application(argc, argv);
     parser.process(application);
     const app::Log log(app::logFolder());
+    QGuiApplication::setWindowIcon(windowIcon());
 
     widgets::Theme &theme = widgets::Theme::shared();
     const app::Preferences preferences;
@@ -95,7 +123,7 @@ int run(int argc, char **argv)
 
     std::vector<std::filesystem::path> files;
     for (const QString &argument : parser.positionalArguments())
-        files.push_back(app::toPath(argument));
+        files.push_back(argumentPath(argument));
     app::MainWindow window({}, files);
     window.show();
     const app::EndSignals endSignals([&window] {

@@ -8,7 +8,7 @@ namespace engine::analysis {
 
 namespace {
 
-constexpr double frameS = 2048.0 / 48000.0; ///< the shortest frame
+constexpr double shortestFrameS = 2048.0 / 48000.0;
 constexpr double framePixels = 24.0;        ///< at least so wide before it is halved
 constexpr double wholeOctaves = 9.0;
 constexpr int columnsPerFrame = 8;
@@ -179,7 +179,7 @@ private:
 
 int sharpnessFor(const SpectrogramScale &scale)
 {
-    const double wide = std::log2(frameS / scale.secondsPerPixel / framePixels);
+    const double wide = std::log2(shortestFrameS / scale.secondsPerPixel / framePixels);
     const double high = std::log2(std::max(wholeOctaves / scale.octavesShown, 1.0));
     return std::clamp(static_cast<int>(std::floor(wide - high / 2.0)), 0, sharpestFrames);
 }

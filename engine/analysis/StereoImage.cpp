@@ -8,7 +8,7 @@ namespace engine::analysis {
 
 namespace {
 
-double finite(float sample)
+double finiteOrZero(float sample)
 {
     return std::isfinite(sample) ? static_cast<double>(sample) : 0.0;
 }
@@ -22,8 +22,8 @@ std::optional<double> correlation(std::span<const float> left, std::span<const f
     double leftPower = 0.0;
     double rightPower = 0.0;
     for (std::size_t i = 0; i < left.size(); ++i) {
-        const double l = finite(left[i]);
-        const double r = finite(right[i]);
+        const double l = finiteOrZero(left[i]);
+        const double r = finiteOrZero(right[i]);
         both += l * r;
         leftPower += l * l;
         rightPower += r * r;
@@ -45,9 +45,9 @@ bool isMono(const AudioBuffer &sound)
 float pickedSample(const AudioBuffer &sound, ChannelPick pick, std::int64_t frame)
 {
     const auto at = static_cast<std::size_t>(frame);
-    const auto left = static_cast<float>(finite(sound.channel(0)[at]));
+    const auto left = static_cast<float>(finiteOrZero(sound.channel(0)[at]));
     const auto right =
-        sound.channels() > 1 ? static_cast<float>(finite(sound.channel(1)[at])) : left;
+        sound.channels() > 1 ? static_cast<float>(finiteOrZero(sound.channel(1)[at])) : left;
     switch (pick) {
     case ChannelPick::Left:
         return left;
@@ -77,8 +77,8 @@ std::optional<double> risingCrossing(std::span<const float> wave, std::int64_t b
     const auto last = std::min(before, static_cast<std::int64_t>(wave.size()) - 1);
     const std::int64_t first = std::max<std::int64_t>(before - reach, 1);
     for (std::int64_t i = last; i >= first; --i) {
-        const double below = finite(wave[static_cast<std::size_t>(i - 1)]);
-        const double here = finite(wave[static_cast<std::size_t>(i)]);
+        const double below = finiteOrZero(wave[static_cast<std::size_t>(i - 1)]);
+        const double here = finiteOrZero(wave[static_cast<std::size_t>(i)]);
         if (below < 0.0 && here >= 0.0)
             return static_cast<double>(i - 1) + below / (below - here);
     }

@@ -18,6 +18,11 @@ const hn::ScalableTag<float> floats;
 const hn::ScalableTag<double> doubles;
 const hn::Rebind<float, hn::ScalableTag<double>> halfFloats;
 
+const char *InstructionSet()
+{
+    return hwy::TargetName(HWY_TARGET);
+}
+
 void ApplyWindow(const float *samples, const double *window, double *out, int count)
 {
     const int lanes = static_cast<int>(hn::Lanes(doubles));
@@ -310,6 +315,7 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace engine::dsp::kernels {
 
+HWY_EXPORT(InstructionSet);
 HWY_EXPORT(ApplyWindow);
 HWY_EXPORT(Narrow);
 HWY_EXPORT(TakeApart);
@@ -322,6 +328,11 @@ HWY_EXPORT(OverlapAdd);
 void applyWindow(const float *samples, const double *window, double *out, int count)
 {
     HWY_DYNAMIC_DISPATCH(ApplyWindow)(samples, window, out, count);
+}
+
+const char *instructionSet()
+{
+    return HWY_DYNAMIC_DISPATCH(InstructionSet)();
 }
 
 void narrow(const double *in, float *out, int count)

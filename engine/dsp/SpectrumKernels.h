@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The inner loops of STFT and Classic quantizer, in SIMD on Highway, chosen for the processor at
-// run time. Multiplications and additions are kept apart (no fused ones) so that every instruction
-// set gives the same bits.
+// run time. Multiplications and additions are kept apart (no fused ones). The bins of a run are summed
+// in as many parts as a vector has lanes, so another instruction set rounds those sums differently.
 // Shape: arrays whose length is given, readable and writable up to paddedCount of it.
 // Real-time: yes. Errors: none. Source: github.com/google/highway, "dynamic dispatch".
 #pragma once
@@ -10,6 +10,9 @@
 #include <span>
 
 namespace engine::dsp::kernels {
+
+/// Which one was chosen: "AVX2".
+const char *instructionSet();
 
 /// out = samples * window. Requires: count is a multiple of 16.
 void applyWindow(const float *samples, const double *window, double *out, int count);

@@ -24,7 +24,7 @@ constexpr std::int64_t mpegLengthTolerance = 3 * 1152;
 constexpr const char *nothingLoaded = "Nothing was loaded.";
 constexpr const char *convertAdvice = "Convert it to WAV or FLAC with another program.";
 
-tl::unexpected<Error> refuse(const std::filesystem::path &path, const std::string &what,
+tl::unexpected<Error> refuseSound(const std::filesystem::path &path, const std::string &what,
                              const std::string &advice, const std::string &details = {})
 {
     return fail(ErrorCode::BadData, quotedName(path) + " " + what + ".", nothingLoaded, advice,
@@ -52,14 +52,14 @@ tl::unexpected<Error> refuseUndecodable(const std::filesystem::path &path,
     const std::string &details = decoder.libraryText();
     const auto promise = readHeaderPromise(decoder.file());
     if (promise && promise->promisedBytes > promise->presentBytes)
-        return refuse(path, "is cut off and cannot be decoded without its end", missingCopyAdvice(),
+        return refuseSound(path, "is cut off and cannot be decoded without its end", missingCopyAdvice(),
                       details);
     std::array<unsigned char, contentBytes> first{};
     const std::size_t count = decoder.file().readAt(0, first);
     const std::string contents(describeContents(std::span(first).first(count)));
     if (contents.empty())
-        return refuse(path, "holds no sound of a known format", convertAdvice, details);
-    return refuse(path, "cannot be used: it is " + contents,
+        return refuseSound(path, "holds no sound of a known format", convertAdvice, details);
+    return refuseSound(path, "cannot be used: it is " + contents,
                   count == 0 ? missingCopyAdvice()
                              : "Choose a sound file, or convert it to WAV or FLAC.",
                   details);
@@ -68,12 +68,12 @@ tl::unexpected<Error> refuseUndecodable(const std::filesystem::path &path,
 Status checkLimits(const std::filesystem::path &path, const SF_INFO &info)
 {
     if (info.channels < 1 || info.channels > maxChannels)
-        return refuse(path,
+        return refuseSound(path,
                       "has " + std::to_string(info.channels) + " channels; between 1 and " +
                           std::to_string(maxChannels) + " can be used",
                       "Split or mix it down with another program.");
     if (info.samplerate < minSampleRateHz || info.samplerate > maxSampleRateHz)
-        return refuse(path,
+        return refuseSound(path,
                       "has a sample rate of " + std::to_string(info.samplerate) + " Hz; " +
                           std::to_string(minSampleRateHz) + " to " +
                           std::to_string(maxSampleRateHz) + " Hz can be used",
@@ -94,7 +94,7 @@ Result<std::unique_ptr<AudioFileReader>> AudioFileReader::open(const std::filesy
     const SF_INFO &info = decoder->info();
     const auto accepted = acceptedFormat(info.format);
     if (!accepted)
-        return refuse(path,
+        return refuseSound(path,
                       "is stored as " + std::string(refusedFormatName(info.format)) +
                           ", which is not supported",
                       convertAdvice);
@@ -105,7 +105,7 @@ Result<std::unique_ptr<AudioFileReader>> AudioFileReader::open(const std::filesy
     if (auto first = reader->fill(); !first)
         return tl::unexpected(std::move(first.error()));
     if (reader->pendingEnd_ == 0)
-        return refuse(path, "holds no sound that could be read", missingCopyAdvice(),
+        return refuseSound(path, "holds no sound that could be read", missingCopyAdvice(),
                       reader->decoder_->libraryText());
     return reader;
 }

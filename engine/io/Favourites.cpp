@@ -12,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 3> knownFields{"schema", "version", "presets"};
+constexpr std::array<std::string_view, 3> favouritesFields{"schema", "version", "presets"};
 /// In front of the name of a preset that has no uuid; no uuid begins so.
 constexpr std::string_view namePrefix = "name:";
 
@@ -54,7 +54,7 @@ Result<Favourites> parseFavourites(std::string_view text, std::string_view origi
         return tl::unexpected(status.error());
     Favourites favourites;
     favourites.keys.insert(keys.begin(), keys.end());
-    keepUnknown(*json, knownFields, favourites.unknownFields);
+    keepUnknown(*json, favouritesFields, favourites.unknownFields);
     return favourites;
 }
 

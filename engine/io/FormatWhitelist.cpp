@@ -8,17 +8,17 @@
 namespace engine::io {
 namespace {
 
-struct Container {
+struct NamedContainer {
     int code;
     std::string_view name;
 };
 
-constexpr std::array containers{
-    Container{SF_FORMAT_WAV, "WAV"},   Container{SF_FORMAT_WAVEX, "WAV"},
-    Container{SF_FORMAT_RF64, "RF64"}, Container{SF_FORMAT_W64, "W64"},
-    Container{SF_FORMAT_AIFF, "AIFF"}, Container{SF_FORMAT_CAF, "CAF"},
-    Container{SF_FORMAT_FLAC, "FLAC"}, Container{SF_FORMAT_OGG, "Ogg"},
-    Container{SF_FORMAT_MPEG, "MPEG"}, Container{SF_FORMAT_AU, "AU"},
+constexpr std::array namedContainers{
+    NamedContainer{SF_FORMAT_WAV, "WAV"},   NamedContainer{SF_FORMAT_WAVEX, "WAV"},
+    NamedContainer{SF_FORMAT_RF64, "RF64"}, NamedContainer{SF_FORMAT_W64, "W64"},
+    NamedContainer{SF_FORMAT_AIFF, "AIFF"}, NamedContainer{SF_FORMAT_CAF, "CAF"},
+    NamedContainer{SF_FORMAT_FLAC, "FLAC"}, NamedContainer{SF_FORMAT_OGG, "Ogg"},
+    NamedContainer{SF_FORMAT_MPEG, "MPEG"}, NamedContainer{SF_FORMAT_AU, "AU"},
 };
 
 struct Encoding {
@@ -147,7 +147,7 @@ const Signature *findSignature(std::span<const unsigned char> bytes)
 
 std::optional<AcceptedFormat> acceptedFormat(int format)
 {
-    const Container *container = find(containers, format & SF_FORMAT_TYPEMASK);
+    const NamedContainer *container = find(namedContainers, format & SF_FORMAT_TYPEMASK);
     const Encoding *encoding = find(encodings, format & SF_FORMAT_SUBMASK);
     if (container == nullptr || encoding == nullptr)
         return std::nullopt;
@@ -158,7 +158,7 @@ std::optional<AcceptedFormat> acceptedFormat(int format)
 
 std::string_view refusedFormatName(int format)
 {
-    if (find(containers, format & SF_FORMAT_TYPEMASK) == nullptr) {
+    if (find(namedContainers, format & SF_FORMAT_TYPEMASK) == nullptr) {
         const Refused *container = find(refusedContainers, format & SF_FORMAT_TYPEMASK);
         return container == nullptr ? "an unknown format" : container->name;
     }

@@ -70,7 +70,7 @@ constexpr bool mp3Rate(int rateHz)
 constexpr std::string_view anyRates = "1000 to 768000 Hz";
 
 using Row = ContainerInfo;
-constexpr std::array table{
+constexpr std::array containerTable{
     Row{Container::Wav,
         "wav",
         "WAV",
@@ -154,8 +154,8 @@ constexpr std::array table{
         "8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100 or 48000 Hz"},
 };
 
-static_assert(std::ranges::is_sorted(table, {}, &Row::container) &&
-              table.size() == static_cast<std::size_t>(Container::Mp3) + 1);
+static_assert(std::ranges::is_sorted(containerTable, {}, &Row::container) &&
+              containerTable.size() == static_cast<std::size_t>(Container::Mp3) + 1);
 
 tl::unexpected<Error> notPossible(std::string problem, std::string advice)
 {
@@ -192,18 +192,18 @@ Status checkShape(const ContainerInfo &row, AudioFormat audio)
 
 std::span<const ContainerInfo> containers()
 {
-    return table;
+    return containerTable;
 }
 
 const ContainerInfo &info(Container container)
 {
-    return table[static_cast<std::size_t>(container)];
+    return containerTable[static_cast<std::size_t>(container)];
 }
 
 Result<Container> containerByEnding(const std::filesystem::path &path)
 {
     const std::string ending = lowerCase(path.extension().string());
-    for (const ContainerInfo &row : table) {
+    for (const ContainerInfo &row : containerTable) {
         if (ending.size() > 1 && std::ranges::count(row.endings, ending.substr(1)) > 0)
             return row.container;
     }
@@ -214,7 +214,7 @@ Result<Container> containerByEnding(const std::filesystem::path &path)
 Result<Container> containerByKey(std::string_view key)
 {
     const std::string wanted = lowerCase(key);
-    for (const ContainerInfo &row : table) {
+    for (const ContainerInfo &row : containerTable) {
         if (row.key == wanted)
             return row.container;
     }
@@ -225,7 +225,7 @@ Result<Container> containerByKey(std::string_view key)
 std::string containerKeys()
 {
     std::string keys;
-    for (const ContainerInfo &row : table)
+    for (const ContainerInfo &row : containerTable)
         keys.append(keys.empty() ? "" : ", ").append(row.key);
     return keys;
 }

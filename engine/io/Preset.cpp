@@ -10,7 +10,7 @@ namespace engine::io {
 
 namespace {
 
-constexpr std::array<std::string_view, 11> knownFields{
+constexpr std::array<std::string_view, 11> presetFields{
     "schema",    "version",  "uuid", "name",     "description",
     "author",    "category", "tags", "material", "prototype_compatible",
     "parameters"};
@@ -103,7 +103,7 @@ Result<Preset> parsePreset(std::string_view text, std::string_view origin)
         if (Status status = readPresetParameters(*parameters, origin, preset); !status)
             return tl::unexpected(status.error());
     }
-    keepUnknown(*json, knownFields, preset.unknownFields);
+    keepUnknown(*json, presetFields, preset.unknownFields);
     return preset;
 }
 

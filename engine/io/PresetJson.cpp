@@ -15,7 +15,7 @@ namespace {
 constexpr int maxDepth = 32;
 
 /// Thrown out of the parser, caught where it was called.
-struct Refused : std::runtime_error {
+struct RefusedJson : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
@@ -59,14 +59,14 @@ Result<Json> parseJsonObject(std::string_view text, std::string_view origin, std
     std::vector<std::set<std::string>> keys;
     const auto check = [&keys](int depth, Json::parse_event_t event, Json &parsed) {
         if (depth > maxDepth)
-            throw Refused("is nested too deeply");
+            throw RefusedJson("is nested too deeply");
         if (event == Json::parse_event_t::object_start)
             keys.emplace_back();
         else if (event == Json::parse_event_t::object_end)
             keys.pop_back();
         else if (event == Json::parse_event_t::key &&
                  !keys.back().insert(parsed.get<std::string>()).second)
-            throw Refused("has the key \"" + printable(parsed.get<std::string>()) + "\" twice");
+            throw RefusedJson("has the key \"" + printable(parsed.get<std::string>()) + "\" twice");
         return true;
     };
     try {
@@ -74,7 +74,7 @@ Result<Json> parseJsonObject(std::string_view text, std::string_view origin, std
         if (!json.is_object())
             return refuse("does not hold a " + std::string(what) + " (it is no JSON object)");
         return json;
-    } catch (const Refused &refused) {
+    } catch (const RefusedJson &refused) {
         return refuse(refused.what());
     } catch (const Json::exception &broken) {
         return refuse("is damaged: it is not valid JSON", broken.what());
@@ -144,69 +144,69 @@ Status readSwitch(const Json &object, std::string_view key, std::string_view ori
     return {};
 }
 
-Result<double> parameterFromJson(const pipeline::ParameterInfo &info, const Json &value,
+Result<double> parameterFromJson(const pipeline::ParameterInfo &parameter, const Json &value,
                                  std::string_view origin)
 {
     using pipeline::ParameterKind;
     const auto wrongType = [&](std::string_view wanted) {
-        return fieldError(origin, info.key,
+        return fieldError(origin, parameter.key,
                           "is " + std::string(typeName(value)) + ", not " + std::string(wanted));
     };
     Result<double> result = 0.0;
-    if (info.kind == ParameterKind::Number) {
+    if (parameter.kind == ParameterKind::Number) {
         if (!value.is_number())
             return wrongType("a number");
         result = value.get<double>();
-        if (Status status = pipeline::checkParameter(info, *result); !status)
-            return fieldError(origin, info.key, status.error().problem);
-    } else if (info.kind == ParameterKind::Switch) {
+        if (Status status = pipeline::checkParameter(parameter, *result); !status)
+            return fieldError(origin, parameter.key, status.error().problem);
+    } else if (parameter.kind == ParameterKind::Switch) {
         if (!value.is_boolean())
             return wrongType("true or false");
         result = value.get<bool>() ? 1.0 : 0.0;
     } else {
         // Choices that are numbers, such as oversampling factors, may stand as numbers.
-        const bool asNumber = info.kind == ParameterKind::Choice && value.is_number_integer();
+        const bool asNumber = parameter.kind == ParameterKind::Choice && value.is_number_integer();
         if (!value.is_string() && !asNumber)
             return wrongType("text");
-        result = pipeline::parseParameter(info, asNumber ? value.dump() : value.get<std::string>());
+        result = pipeline::parseParameter(parameter, asNumber ? value.dump() : value.get<std::string>());
         if (!result)
-            return fieldError(origin, info.key, result.error().problem);
+            return fieldError(origin, parameter.key, result.error().problem);
     }
     return result;
 }
 
-Json parameterToJson(const pipeline::ParameterInfo &info, double value)
+Json parameterToJson(const pipeline::ParameterInfo &parameter, double value)
 {
-    if (info.kind == pipeline::ParameterKind::Number)
+    if (parameter.kind == pipeline::ParameterKind::Number)
         return value;
-    if (info.kind == pipeline::ParameterKind::Switch)
+    if (parameter.kind == pipeline::ParameterKind::Switch)
         return value != 0.0;
-    return pipeline::parameterText(info, value);
+    return pipeline::parameterText(parameter, value);
 }
 
 Json parametersToJson(const pipeline::Settings &settings, const Preset::Unknown &unknown)
 {
     Json json = Json::object();
-    for (const pipeline::ParameterInfo &info : pipeline::parameterTable())
-        json[std::string(info.key)] = parameterToJson(info, info.read(settings));
+    for (const pipeline::ParameterInfo &parameter : pipeline::parameterTable())
+        json[std::string(parameter.key)] = parameterToJson(parameter, parameter.read(settings));
     addUnknown(unknown, json);
     return json;
 }
 
 Status readEachParameter(
     const Json &parameters, std::string_view origin, Preset::Unknown &unknown,
-    const std::function<void(const pipeline::ParameterInfo &info, double value)> &take)
+    const std::function<void(const pipeline::ParameterInfo &parameter, double value)> &take)
 {
     for (const auto &[key, value] : parameters.items()) {
-        const pipeline::ParameterInfo *info = pipeline::findParameterByKey(key);
-        if (!info) {
+        const pipeline::ParameterInfo *parameter = pipeline::findParameterByKey(key);
+        if (!parameter) {
             unknown.emplace_back(key, value.dump());
             continue;
         }
-        const Result<double> number = parameterFromJson(*info, value, origin);
+        const Result<double> number = parameterFromJson(*parameter, value, origin);
         if (!number)
             return tl::unexpected(number.error());
-        take(*info, *number);
+        take(*parameter, *number);
     }
     return {};
 }
@@ -215,8 +215,8 @@ Status readParameters(const Json &parameters, std::string_view origin, pipeline:
                       Preset::Unknown &unknown)
 {
     return readEachParameter(parameters, origin, unknown,
-                             [&settings](const pipeline::ParameterInfo &info, double value) {
-                                 info.write(settings, value);
+                             [&settings](const pipeline::ParameterInfo &parameter, double value) {
+                                 parameter.write(settings, value);
                              });
 }
 

@@ -141,7 +141,8 @@ Result<Preset> loadPresetFile(const fs::path &path)
 PresetList listPresets(const PresetFolders &folders)
 {
     PresetList list;
-    listFolder(folders.factory, true, list);
+    if (!folders.factory.empty())
+        listFolder(folders.factory, true, list);
     if (!folders.user.empty())
         listFolder(folders.user, false, list);
     std::sort(list.presets.begin(), list.presets.end(), [](const auto &a, const auto &b) {
@@ -153,12 +154,22 @@ PresetList listPresets(const PresetFolders &folders)
 
 Result<Preset> findPreset(const std::string &nameOrFile, const PresetFolders &folders)
 {
-    PresetList list = listPresets(folders);
     const std::string wanted = foldForSearch(nameOrFile);
-    const auto found = std::find_if(list.presets.rbegin(), list.presets.rend(), [&](const auto &e) {
-        return foldForSearch(e.preset.name) == wanted;
-    });
-    if (found != list.presets.rend())
+    const auto isWanted = [&wanted](const Preset &preset) {
+        return foldForSearch(preset.name) == wanted;
+    };
+    const auto among = [&isWanted](const PresetList &list) {
+        return std::ranges::find_if(list.presets, isWanted, &PresetEntry::preset);
+    };
+    // A person's own presets come first; of the factory's, one file is read rather than all.
+    const PresetList own = listPresets({{}, folders.user});
+    if (const auto found = among(own); found != own.presets.end())
+        return found->preset;
+    if (Result<Preset> factory = loadPresetFile(folders.factory / presetFileName(nameOrFile));
+        factory && isWanted(*factory))
+        return factory;
+    const PresetList list = listPresets(folders);
+    if (const auto found = among(list); found != list.presets.end())
         return found->preset;
 
     const fs::path path(nameOrFile);

@@ -11,17 +11,17 @@ namespace engine::io {
 
 namespace {
 
-constexpr std::string_view noTarget = "as_rendered";
-constexpr std::string_view target = "target";
-constexpr std::string_view matchSource = "match_source";
+constexpr std::string_view asRenderedKey = "as_rendered";
+constexpr std::string_view targetKey = "target";
+constexpr std::string_view matchSourceKey = "match_source";
 
 Json loudnessJson(const Loudness &loudness)
 {
     if (const auto *goal = std::get_if<TargetLoudness>(&loudness))
-        return {{"goal", target}, {"lufs", goal->lufs}, {"true_peak_db", goal->truePeakDb}};
+        return {{"goal", targetKey}, {"lufs", goal->lufs}, {"true_peak_db", goal->truePeakDb}};
     if (const auto *goal = std::get_if<MatchSource>(&loudness))
-        return {{"goal", matchSource}, {"true_peak_db", goal->truePeakDb}};
-    return {{"goal", noTarget}};
+        return {{"goal", matchSourceKey}, {"true_peak_db", goal->truePeakDb}};
+    return {{"goal", asRenderedKey}};
 }
 
 Json recipeJson(const Recipe &recipe)
@@ -30,6 +30,8 @@ Json recipeJson(const Recipe &recipe)
     json["schema"] = recipeSchema;
     json["version"] = recipeVersion;
     json["program"] = recipe.programVersion;
+    for (const LibraryVersion &library : recipe.libraries)
+        json["libraries"][library.name] = library.version;
     json["input"] = {{"hash", recipe.input.hash},
                      {"sample_rate", recipe.input.format.sampleRateHz},
                      {"channels", recipe.input.format.channels},
@@ -176,16 +178,35 @@ Status readLoudness(const Json &json, std::string_view origin, Recipe &recipe)
 {
     Fields fields(json, "loudness", origin);
     const std::string goal = fields.text("goal");
-    if (goal == target)
+    if (goal == targetKey)
         recipe.loudness = TargetLoudness{fields.number("lufs"), fields.number("true_peak_db")};
-    else if (goal == matchSource)
+    else if (goal == matchSourceKey)
         recipe.loudness = MatchSource{fields.number("true_peak_db")};
-    else if (goal != noTarget)
+    else if (goal != asRenderedKey)
         fields.refuse("goal", "is not known");
     if (!fields.status())
         return fields.status();
     if (const Status valid = check(recipe.loudness); !valid)
         return fieldError(origin, "loudness", valid.error().problem);
+    return {};
+}
+
+Status readLibraries(const Json &json, std::string_view origin, Recipe &recipe)
+{
+    constexpr std::size_t mostLibraries = 16;
+    constexpr std::size_t mostBytes = 64;
+    const auto libraries = json.find("libraries");
+    if (libraries == json.end())
+        return {};
+    if (!libraries->is_object() || libraries->size() > mostLibraries)
+        return fieldError(origin, "libraries", "is not an object of at most 16 versions");
+    for (const auto &[name, version] : libraries->items()) {
+        if (!version.is_string())
+            return fieldError(origin, "libraries." + printable(name), "is not text");
+        recipe.libraries.push_back(
+            {printable(name.substr(0, mostBytes)),
+             printable(version.get_ref<const std::string &>().substr(0, mostBytes))});
+    }
     return {};
 }
 
@@ -201,7 +222,7 @@ Status readTap(const Json &json, std::string_view origin, Recipe &recipe)
     return {};
 }
 
-Status readParameters(const Json &json, std::string_view origin, Recipe &recipe)
+Status readSettings(const Json &json, std::string_view origin, Recipe &recipe)
 {
     const auto parameters = json.find("parameters");
     if (parameters == json.end() || !parameters->is_object())
@@ -241,7 +262,7 @@ Result<Recipe> parseRecipe(std::string_view text, std::string_view origin)
     recipe.programVersion = printable(recipe.programVersion.substr(0, 64));
     if (Status status = readSwitch(*json, "mono_downmix", origin, recipe.monoDownmix); !status)
         return tl::unexpected(status.error());
-    for (const auto read : {readInput, readFile, readLoudness, readTap, readParameters}) {
+    for (const auto read : {readInput, readFile, readLoudness, readTap, readSettings, readLibraries}) {
         if (Status status = read(*json, origin, recipe); !status)
             return tl::unexpected(status.error());
     }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // How a file was made, inside the file: settings, program version, which input, which part and tap
-// of it, and the export options, as one ASCII JSON text in the file's comment. With the same input
-// and program the samples can be made again, bit for bit. It holds no paths, names or dates.
+// of it, and the export options, as one ASCII JSON text in the file's comment. With the same input,
+// program and libraries the samples can be made again, bit for bit; with other libraries up to
+// rounding. It holds no paths, names or dates.
 // Shape: text in, value out, and back. Units: as in the parameter table; frames of the input.
 // Real-time: no. Errors: BadData for a recipe that is damaged, too large (maxRecipeBytes) or of a
 // newer version, naming the field; CannotOpen. Reading trusts nothing: a recipe is checked like a
@@ -11,6 +12,7 @@
 // floats, little-endian), so that tags and the container may change.
 #pragma once
 
+#include "engine/io/Libraries.h"
 #include "engine/io/LoudnessGoal.h"
 #include "engine/io/OutputFormat.h"
 #include "engine/pipeline/Pipeline.h"
@@ -36,6 +38,8 @@ struct RecipeInput {
 
 struct Recipe {
     std::string programVersion;
+    /// That made the file; empty in recipes from before they were named.
+    LibraryVersions libraries;
     /// Those that sounded: with the oversampling of the render.
     pipeline::Settings settings;
     bool monoDownmix = false;

@@ -10,7 +10,7 @@ namespace engine::io {
 namespace {
 
 /// soxr is fed in pieces of one size only, so that its output never depends on the caller's.
-constexpr int chunkFrames = 4096;
+constexpr int conversionFrames = 4096;
 
 struct DeleteSoxr {
     void operator()(soxr_t resampler) const { soxr_delete(resampler); }
@@ -20,8 +20,8 @@ struct DeleteSoxr {
 
 struct ResamplingSink::State {
     State(AudioFormat format, int rateHz, AudioSink &nextSink)
-        : in(format), outRateHz(rateHz), next(nextSink), input(format, chunkFrames),
-          output({rateHz, format.channels}, chunkFrames)
+        : in(format), outRateHz(rateHz), next(nextSink), input(format, conversionFrames),
+          output({rateHz, format.channels}, conversionFrames)
     {}
 
     Status process(int count);
@@ -66,7 +66,7 @@ Status ResamplingSink::State::process(int count)
         std::size_t made = 0;
         const soxr_error_t fault = soxr_process(resampler.get(), count == 0 ? nullptr : from.data(),
                                                 static_cast<std::size_t>(count - used), &taken,
-                                                to.data(), chunkFrames, &made);
+                                                to.data(), conversionFrames, &made);
         if (fault != nullptr)
             return fail(ErrorCode::WriteFailed, "The sample rate could not be changed",
                         "The work on this file stopped", "Try again without another sample rate.",
@@ -74,7 +74,7 @@ Status ResamplingSink::State::process(int count)
         used += static_cast<int>(taken);
         if (Status delivered = deliver(made); !delivered)
             return delivered;
-        more = made == chunkFrames || used < count;
+        more = made == conversionFrames || used < count;
     }
     return {};
 }
@@ -113,12 +113,12 @@ Status ResamplingSink::write(ConstAudioBlock block)
     if (!state.resampler)
         return state.next.write(block);
     for (int first = 0; first < block.frames();) {
-        const int count = std::min(block.frames() - first, chunkFrames - state.pending);
+        const int count = std::min(block.frames() - first, conversionFrames - state.pending);
         copy(block.slice(first, count), state.input.block(state.pending, count));
         first += count;
         state.pending += count;
         state.framesIn += count;
-        if (state.pending < chunkFrames)
+        if (state.pending < conversionFrames)
             continue;
         if (Status done = state.process(std::exchange(state.pending, 0)); !done)
             return done;
@@ -140,7 +140,7 @@ Status ResamplingSink::finish()
     // soxr's own count can end a frame early; the length is a promise.
     for (const std::int64_t total = state.outputFrames(); state.framesOut < total;) {
         const auto count =
-            static_cast<int>(std::min<std::int64_t>(total - state.framesOut, chunkFrames));
+            static_cast<int>(std::min<std::int64_t>(total - state.framesOut, conversionFrames));
         clear(state.output.block(0, count));
         if (Status done = state.deliver(static_cast<std::size_t>(count)); !done)
             return done;

@@ -8,10 +8,11 @@
 // Real-time: yes. Errors: none; samples beyond full scale are counted. What is fed back is the
 // error before the clamp, at most 1.5 steps, so that shaping is stable whatever comes in.
 // Source: Lipshitz, Wannamaker, Vanderkooy, "Quantization and Dither: A Theoretical Survey", JAES
-// 40 (1992); SplitMix64: Steele, Lea, Flood, "Fast splittable pseudorandom number generators"
-// (2014); shaping: NoiseShaping.h.
+// 40 (1992); random numbers: RandomBits.h;
+// shaping: NoiseShaping.h.
 #pragma once
 
+#include "engine/base/RandomBits.h"
 #include "engine/io/NoiseShaping.h"
 #include "engine/io/OutputFormat.h"
 
@@ -22,15 +23,6 @@
 #include <vector>
 
 namespace engine::io {
-
-/// The n-th value of a random sequence without the ones before it (SplitMix64, Steele 2014).
-inline std::uint64_t randomBits(std::uint64_t n)
-{
-    std::uint64_t z = (n + 1) * 0x9E3779B97F4A7C15U;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9U;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBU;
-    return z ^ (z >> 31);
-}
 
 /// The difference of two uniform values: triangular over −1…1.
 inline double triangular(std::uint64_t n)

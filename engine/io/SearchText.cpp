@@ -16,7 +16,7 @@ struct Decoded {
     std::size_t bytes = 0;
 };
 
-Decoded decode(std::string_view text)
+Decoded decodeCodePoint(std::string_view text)
 {
     const auto first = static_cast<unsigned char>(text.front());
     const std::size_t bytes = first < 0x80   ? 1
@@ -100,7 +100,7 @@ std::string foldForSearch(std::string_view text)
             text.remove_prefix(1);
             continue;
         }
-        const Decoded next = decode(text);
+        const Decoded next = decodeCodePoint(text);
         const std::size_t bytes = std::max<std::size_t>(next.bytes, 1);
         if (next.bytes == 0 || (!isCombiningMark(next.point) && !appendFolded(next.point, folded)))
             folded += text.substr(0, bytes);

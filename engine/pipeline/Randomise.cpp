@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/pipeline/Randomise.h"
 
+#include "engine/base/RandomBits.h"
 #include "engine/pipeline/ParameterText.h"
 
 #include <algorithm>
@@ -19,11 +20,8 @@ public:
     /// 0 <= x < 1, 53 bits.
     double unit()
     {
-        std::uint64_t z = state_ += 0x9E3779B97F4A7C15U;
-        z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9U;
-        z = (z ^ (z >> 27U)) * 0x94D049BB133111EBU;
-        z ^= z >> 31U;
-        return static_cast<double>(z >> 11U) * 0x1p-53;
+        state_ += randomStep;
+        return static_cast<double>(mixedBits(state_) >> 11U) * 0x1p-53;
     }
 
 private:

@@ -20,7 +20,7 @@ bool quantizes(bool on, const dsp::ClassicQuantizer::Parameters &parameters)
     return on && parameters.snapStrength > 0.0;
 }
 
-constexpr std::array<StageRow, stageCount> table{{
+constexpr std::array<StageRow, stageCount> stageRows{{
     {StageId::Input, "input", "Input", Domain::Time, Bus::Source, Bus::MainAndDry, TapId::Input,
      CostKind::Load, [](const Settings &) { return true; }, nullptr},
 
@@ -64,8 +64,8 @@ constexpr std::array<StageRow, stageCount> table{{
 
 constexpr bool rowsAreInOrder()
 {
-    for (std::size_t i = 0; i < table.size(); ++i) {
-        if (table[i].id != static_cast<StageId>(i))
+    for (std::size_t i = 0; i < stageRows.size(); ++i) {
+        if (stageRows[i].id != static_cast<StageId>(i))
             return false;
     }
     return true;
@@ -96,12 +96,12 @@ void appendColumn(std::string &line, std::string_view text, std::size_t width)
 
 const std::array<StageRow, stageCount> &stageTable()
 {
-    return table;
+    return stageRows;
 }
 
 const StageRow &stageRow(StageId id)
 {
-    return table[static_cast<std::size_t>(id)];
+    return stageRows[static_cast<std::size_t>(id)];
 }
 
 std::string stageTableText()
@@ -119,7 +119,7 @@ std::string stageTableText()
         text += '\n';
     };
     line("key", "label", "domain", "reads", "writes", "tap after it");
-    for (const StageRow &row : table) {
+    for (const StageRow &row : stageRows) {
         line(row.key, row.label, row.domain == Domain::Time ? "time" : "spectrum", name(row.reads),
              name(row.writes), row.tap ? tapTable[static_cast<std::size_t>(*row.tap)].key : "-");
     }

@@ -4,8 +4,6 @@
 #include "engine/base/Text.h"
 #include "engine/pipeline/StageTable.h"
 
-#include <nlohmann/json.hpp>
-
 namespace engine::pipeline {
 
 std::string_view costKey(CostKind kind)
@@ -50,32 +48,6 @@ std::string timingLine(const RenderTiming &timing)
     if (timing.levelMatchDb)
         line += " auto_gain=" + fixedText(*timing.levelMatchDb, 2) + "dB";
     return line;
-}
-
-std::string timingJson(const RenderTiming &timing)
-{
-    nlohmann::ordered_json json;
-    json["mode"] = timing.preview ? "preview" : "full";
-    json["threads"] = timing.threads;
-    json["audio"] = timing.audioSeconds;
-    json["xrt"] = timing.timesRealTime();
-    for (std::size_t kind = 0; kind < costKindCount; ++kind) {
-        const auto cost = static_cast<CostKind>(kind);
-        json[std::string(costKey(cost))] = timing.seconds(cost);
-    }
-    json["total"] = timing.totalSeconds;
-    if (timing.levelMatchDb)
-        json["auto_gain_db"] = *timing.levelMatchDb;
-    json["stages"] = nlohmann::ordered_json::array();
-    for (const StageCost &cost : timing.stages) {
-        const std::string stage(stageRow(cost.stage).key);
-        if (json["stages"].empty() || json["stages"].back()["stage"] != stage)
-            json["stages"].push_back({{"stage", stage}, {"total", 0.0}});
-        nlohmann::ordered_json &entry = json["stages"].back();
-        entry[std::string(costKey(cost.kind))] = cost.seconds;
-        entry["total"] = entry["total"].get<double>() + cost.seconds;
-    }
-    return json.dump(2) + "\n";
 }
 
 } // namespace engine::pipeline

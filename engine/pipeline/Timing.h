@@ -53,7 +53,5 @@ struct RenderTiming {
 
 /// [RENDER_TIMING] mode=… load=…s … total=…s, then further keys. A point in every locale.
 std::string timingLine(const RenderTiming &timing);
-/// The same as a JSON object, seconds as numbers, with one entry for each stage instance.
-std::string timingJson(const RenderTiming &timing);
 
 } // namespace engine::pipeline

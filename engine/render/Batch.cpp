@@ -16,7 +16,7 @@ namespace engine::render {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr double tellEverySeconds = 0.03;
+constexpr double batchProgressSeconds = 0.03;
 
 class Batch {
 public:
@@ -102,14 +102,17 @@ bool Batch::isFinished(const RenderFileRequest &wanted) const
     std::error_code ignored;
     if (!fs::is_regular_file(wanted.output, ignored))
         return false;
-    const auto held = io::readRecipe(wanted.output);
+    auto held = io::readRecipe(wanted.output);
     if (!held || !*held)
         return false;
     const auto file = io::AudioFileReader::open(wanted.output);
     if (!file || !(*file)->warnings().empty())
         return false;
     const Result<io::Recipe> recipe = recipeOf(wanted, {stop_, {}});
-    if (!recipe || *recipe != **held)
+    if (!recipe)
+        return false;
+    (*held)->libraries = recipe->libraries; // others make the same sound, up to rounding
+    if (*recipe != **held)
         return false;
     const double frames = static_cast<double>(recipe->input.frames) * recipe->sampleRateHz /
                           recipe->input.format.sampleRateHz;
@@ -129,7 +132,7 @@ BatchOutcome Batch::outcomeOf(std::size_t index)
     double told = 0.0;
     const RunContext context{stop_, [&](std::optional<double> fraction) {
                                  const double now = secondsNow();
-                                 if (now - told < tellEverySeconds)
+                                 if (now - told < batchProgressSeconds)
                                      return;
                                  told = now;
                                  BatchOutcome running;

@@ -11,7 +11,7 @@ namespace engine::render {
 
 namespace {
 
-constexpr int blockFrames = 8192;
+constexpr int inputBlockFrames = 8192;
 
 /// Passes a file on and remembers the samples by their hash.
 class HashingSource final : public AudioSource {
@@ -77,13 +77,13 @@ Result<InputScan> scanInput(io::AudioFileReader &reader, const pipeline::Window 
     if (Status status = reader.seek(window.firstFrame); !status)
         return tl::unexpected(status.error());
     const std::optional<std::int64_t> end = window.frames ? window.frames : reader.declaredFrames();
-    AudioBuffer buffer(source.format(), blockFrames);
+    AudioBuffer buffer(source.format(), inputBlockFrames);
     InputScan scan;
     scan.input.format = reader.format();
     while (true) {
         if (context.stop.stop_requested())
             return fail(ErrorCode::Cancelled, "Cancelled");
-        int wanted = blockFrames;
+        int wanted = inputBlockFrames;
         if (window.frames)
             wanted = static_cast<int>(
                 std::min<std::int64_t>(wanted, *window.frames - scan.input.frames));

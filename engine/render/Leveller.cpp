@@ -12,7 +12,7 @@ namespace engine::render {
 
 namespace {
 
-constexpr int blockFrames = 4096;
+constexpr int levelBlockFrames = 4096;
 constexpr int mostSearches = 6;
 constexpr double closeEnoughLu = 0.02;
 constexpr double leastSlope = 0.2;
@@ -38,17 +38,17 @@ Status Leveller::writeTo(AudioSink &sink, const RunContext &context)
     dsp::GainReduction trace;
     std::int64_t skip = 0;
     if (limits_) {
-        limiter.prepare({audio.sampleRateHz, audio.channels, blockFrames},
+        limiter.prepare({audio.sampleRateHz, audio.channels, levelBlockFrames},
                         {.ceilingDb = ceilingDb_});
         limiter.recordTo(&trace);
         skip = limiter.latencyFrames();
     }
-    AudioBuffer buffer(audio, blockFrames);
+    AudioBuffer buffer(audio, levelBlockFrames);
     const std::int64_t end = total + skip;
-    for (std::int64_t position = 0; position < end; position += blockFrames) {
+    for (std::int64_t position = 0; position < end; position += levelBlockFrames) {
         if (context.stop.stop_requested())
             return fail(ErrorCode::Cancelled, "Cancelled");
-        const auto count = static_cast<int>(std::min<std::int64_t>(blockFrames, end - position));
+        const auto count = static_cast<int>(std::min<std::int64_t>(levelBlockFrames, end - position));
         const auto held = static_cast<int>(std::clamp<std::int64_t>(total - position, 0, count));
         const AudioBlock block = buffer.block(0, count);
         if (Status status = spool_.read(std::min(position, total - held), block.slice(0, held));

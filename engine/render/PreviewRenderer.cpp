@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::size_t mostKept = 16;
 /// Larger than usual: the threads meet less often, and a cancelled render still ends in a few ms.
-constexpr int blockFrames = 65536;
+constexpr int previewBlockFrames = 65536;
 
 StageId stageBefore(TapId tap)
 {
@@ -152,7 +152,7 @@ Result<bool> PreviewRenderer::fillFrom(const Base &base, Preview &preview,
         return true;
     }
     pipeline::RunOptions options;
-    options.blockFrames = blockFrames;
+    options.blockFrames = previewBlockFrames;
     std::array<std::shared_ptr<pipeline::TapRecording>, pipeline::tapCount> recordings;
     for (std::size_t t = first + 1; t < pipeline::tapCount; ++t) {
         recordings[t] = std::make_shared<pipeline::TapRecording>();
@@ -191,7 +191,7 @@ Status PreviewRenderer::fill(Preview &preview, const RunContext &context)
     preview.inputWasKept = false;
     preview.keptCosts.clear();
     pipeline::RunOptions options;
-    options.blockFrames = blockFrames;
+    options.blockFrames = previewBlockFrames;
     std::array<std::shared_ptr<pipeline::TapRecording>, pipeline::tapCount> recordings;
     for (std::size_t t = 0; t < pipeline::tapCount; ++t) {
         recordings[t] = std::make_shared<pipeline::TapRecording>();

@@ -7,6 +7,7 @@
 #include "engine/render/OutputFile.h"
 #include "engine/render/RenderPlan.h"
 #include "engine/render/TapFiles.h"
+#include "engine/render/TimingReport.h"
 
 #include <chrono>
 
@@ -146,7 +147,7 @@ Status Job::publishTiming()
 {
     if (!timingFile_)
         return {};
-    return timingFile_->write(pipeline::timingJson(report_.timing)).and_then([this] {
+    return timingFile_->write(timingJson(report_.timing)).and_then([this] {
         return timingFile_->commit();
     });
 }

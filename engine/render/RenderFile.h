@@ -50,6 +50,8 @@ struct RenderFileRequest {
     bool embedRecipe = true;         ///< where the container has a place for it
     io::OverwritePolicy overwrite = io::OverwritePolicy::Refuse;
     int threads = 0; ///< 0: all
+    /// Of a NudgedSource in place of the input: tells how much this render amplifies rounding.
+    std::optional<std::uint64_t> nudgeSeed;
 };
 
 struct RenderFileReport {

@@ -20,6 +20,8 @@ Status openInput(const RenderFileRequest &request, RenderPlan &plan)
     plan.reader = std::move(*reader);
     if (request.monoDownmix && plan.reader->format().channels > 1)
         plan.mono.emplace(*plan.reader);
+    if (request.nudgeSeed)
+        plan.nudged.emplace(plan.source(), *request.nudgeSeed);
     const Result<pipeline::Window> window = windowOf(request, *plan.reader);
     if (!window)
         return tl::unexpected(window.error());
@@ -108,6 +110,7 @@ io::Recipe recipeFor(const RenderFileRequest &request, const RenderPlan &plan,
 {
     io::Recipe recipe;
     recipe.programVersion = QD_VERSION;
+    recipe.libraries = io::librariesInUse();
     recipe.settings = plan.settings;
     recipe.monoDownmix = request.monoDownmix;
     recipe.input = input;

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "engine/base/MonoSource.h"
+#include "engine/base/NudgedSource.h"
 #include "engine/io/AudioFileReader.h"
 #include "engine/render/Leveller.h"
 #include "engine/render/RenderFile.h"
@@ -17,6 +18,7 @@ namespace engine::render {
 struct RenderPlan {
     std::unique_ptr<io::AudioFileReader> reader;
     std::optional<MonoSource> mono; ///< of the reader, where it is wanted
+    std::optional<NudgedSource> nudged; ///< of what there would be without it
     pipeline::Window window;
     pipeline::Settings settings; ///< that will sound
     io::OutputFormat format;
@@ -26,7 +28,12 @@ struct RenderPlan {
     bool scanned = false; ///< the input was gone through once
     std::vector<std::string> warnings;
 
-    AudioSource &source() { return mono ? static_cast<AudioSource &>(*mono) : *reader; }
+    AudioSource &source()
+    {
+        if (nudged)
+            return *nudged;
+        return mono ? static_cast<AudioSource &>(*mono) : *reader;
+    }
     /// Of the rendered part, as far as the input tells.
     std::optional<std::int64_t> expectedFrames() const;
 };

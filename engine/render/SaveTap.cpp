@@ -15,7 +15,7 @@ namespace engine::render {
 
 namespace {
 
-constexpr int blockFrames = 16384;
+constexpr int tapBlockFrames = 16384;
 
 /// Whether what it hears has the bits of a sound.
 class SameBits final : public FileListener {
@@ -115,11 +115,11 @@ Result<io::OutputFormat> formatFor(const AudioBuffer &sound, io::Container conta
 
 Status write(const AudioBuffer &sound, AudioSink &sink, const std::stop_token &stop)
 {
-    for (std::int64_t at = 0; at < sound.frames(); at += blockFrames) {
+    for (std::int64_t at = 0; at < sound.frames(); at += tapBlockFrames) {
         if (stop.stop_requested())
             return fail(ErrorCode::Cancelled, "Cancelled");
         const auto count =
-            static_cast<int>(std::min<std::int64_t>(blockFrames, sound.frames() - at));
+            static_cast<int>(std::min<std::int64_t>(tapBlockFrames, sound.frames() - at));
         if (Status status = sink.write(sound.block(at, count)); !status)
             return status;
     }

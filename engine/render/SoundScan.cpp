@@ -11,8 +11,8 @@ namespace engine::render {
 
 namespace {
 
-constexpr int blockFrames = 16384;
-constexpr double tellEverySeconds = 0.05;
+constexpr int scanBlockFrames = 16384;
+constexpr double scanProgressSeconds = 0.05;
 
 float peakOf(ConstAudioBlock block)
 {
@@ -45,7 +45,7 @@ Result<SharedScan> scanSound(const std::filesystem::path &path, const std::stop_
     analysis::WaveformPeaksBuilder peaks(
         analysis::WaveformPeaksBuilder::baseFramesFor(scan.declaredFrames.value_or(0)));
     analysis::LoudnessMeter loudness(scan.format);
-    AudioBuffer buffer(scan.format, blockFrames);
+    AudioBuffer buffer(scan.format, scanBlockFrames);
     float peak = 0.0F;
     const auto snapshot = [&] {
         scan.peaks = peaks.snapshot();
@@ -57,7 +57,7 @@ Result<SharedScan> scanSound(const std::filesystem::path &path, const std::stop_
     for (double told = secondsNow();;) {
         if (stop.stop_requested())
             return fail(ErrorCode::Cancelled, "Cancelled");
-        const Result<int> got = reader.read(buffer.block(0, blockFrames));
+        const Result<int> got = reader.read(buffer.block(0, scanBlockFrames));
         if (!got)
             return tl::unexpected(got.error());
         const ConstAudioBlock block = buffer.block(0, *got);
@@ -66,9 +66,9 @@ Result<SharedScan> scanSound(const std::filesystem::path &path, const std::stop_
         if (Status status = loudness.write(block); !status)
             return tl::unexpected(status.error());
         scan.framesRead += *got;
-        if (*got < blockFrames)
+        if (*got < scanBlockFrames)
             break;
-        if (const double now = secondsNow(); now - told > tellEverySeconds) {
+        if (const double now = secondsNow(); now - told > scanProgressSeconds) {
             told = now;
             tell(snapshot());
         }

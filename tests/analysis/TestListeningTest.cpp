@@ -7,6 +7,7 @@
 #include "engine/analysis/ListeningTest.h"
 #include "engine/base/SystemRandom.h"
 #include "tests/support/Signals.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTest>
 #include <array>
@@ -280,5 +281,5 @@ void TestListeningTest::theReportListsEveryTrial()
                             "    8  B      B\n"));
 }
 
-QTEST_GUILESS_MAIN(TestListeningTest)
+QD_TEST(TestListeningTest, QCoreApplication)
 #include "TestListeningTest.moc"

@@ -7,6 +7,7 @@
 #include "tests/dsp/QuantizationFixture.h"
 #include "tests/support/Measure.h"
 #include "tests/support/Spectrum.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTest>
 
@@ -238,5 +239,5 @@ void TestQuantization::silenceHasNeitherLinesNorShares()
     QVERIFY(!seen->inKeyAfter);
 }
 
-QTEST_GUILESS_MAIN(TestQuantization)
+QD_TEST(TestQuantization, QCoreApplication)
 #include "TestQuantization.moc"

@@ -9,6 +9,7 @@
 #include "engine/base/WorkerPool.h"
 #include "tests/support/Cpu.h"
 #include "tests/support/Signals.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTest>
 
@@ -276,5 +277,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSpectrogram)
+QD_TEST(TestSpectrogram, tests::NoApplication)
 #include "TestSpectrogram.moc"

@@ -7,6 +7,7 @@
 #include "engine/base/MemoryStream.h"
 #include "engine/base/Units.h"
 #include "tests/support/Signals.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTest>
 
@@ -304,5 +305,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSpectrogramTiles)
+QD_TEST(TestSpectrogramTiles, tests::NoApplication)
 #include "TestSpectrogramTiles.moc"

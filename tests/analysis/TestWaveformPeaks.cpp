@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/analysis/WaveformPeaks.h"
+#include "tests/support/TestProgram.h"
 
 #include <QtTest>
 
@@ -168,5 +169,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestWaveformPeaks)
+QD_TEST(TestWaveformPeaks, tests::NoApplication)
 #include "TestWaveformPeaks.moc"

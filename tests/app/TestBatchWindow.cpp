@@ -8,6 +8,7 @@
 #include "app/workstation/BatchWindow.h"
 #include "app/workstation/ExportDialog.h"
 #include "tests/app/WorkstationFixture.h"
+#include "tests/support/TestProgram.h"
 #include "widgets/panels/JobStrip.h"
 
 #include <QCheckBox>
@@ -320,5 +321,5 @@ void TestBatchWindow::aFileWithoutARecipeOffersNothing()
     QVERIFY(!child<widgets::JobStrip>("jobStrip").isOpen());
 }
 
-QTEST_MAIN(TestBatchWindow)
+QD_TEST(TestBatchWindow, QApplication)
 #include "TestBatchWindow.moc"

@@ -5,6 +5,7 @@
 
 #include "app/workstation/BlindTestDialog.h"
 #include "tests/app/WorkstationFixture.h"
+#include "tests/support/TestProgram.h"
 #include "widgets/controls/BigChoice.h"
 #include "widgets/controls/LoopRangeBar.h"
 
@@ -199,5 +200,5 @@ void TestBlindTest::afterwardsAllIsAsBefore()
     QVERIFY(hears(window_->listening().source()));
 }
 
-QTEST_MAIN(TestBlindTest)
+QD_TEST(TestBlindTest, QApplication)
 #include "TestBlindTest.moc"

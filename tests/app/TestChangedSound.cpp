@@ -7,6 +7,7 @@
 #include "app/workstation/Log.h"
 #include "engine/io/SessionFile.h"
 #include "tests/app/WorkstationFixture.h"
+#include "tests/support/TestProgram.h"
 
 #include <QLineEdit>
 
@@ -220,5 +221,5 @@ void TestChangedSound::aSignalEndsTheProgramInOrder()
     }
 }
 
-QTEST_MAIN(TestChangedSound)
+QD_TEST(TestChangedSound, QApplication)
 #include "TestChangedSound.moc"

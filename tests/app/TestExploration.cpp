@@ -9,6 +9,7 @@
 #include "engine/pipeline/Randomise.h"
 #include "engine/pipeline/SettingsTools.h"
 #include "tests/support/Signals.h"
+#include "tests/support/TestProgram.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -441,5 +442,5 @@ void TestExploration::snapshotsOutliveTheHistory()
     QCOMPARE(session.settings().distortion.foldAmount, 3.0);
 }
 
-QTEST_GUILESS_MAIN(TestExploration)
+QD_TEST(TestExploration, QCoreApplication)
 #include "TestExploration.moc"

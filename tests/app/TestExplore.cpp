@@ -8,6 +8,7 @@
 #include "engine/analysis/Loudness.h"
 #include "engine/analysis/Quantization.h"
 #include "tests/app/WorkstationFixture.h"
+#include "tests/support/TestProgram.h"
 #include "widgets/controls/PlainSlider.h"
 #include "widgets/panels/ExplorePanel.h"
 #include "widgets/panels/JobStrip.h"
@@ -579,5 +580,5 @@ void TestExplore::theGuiThreadHasNothingToCompute()
     QVERIFY(guiShare < 0.5);
 }
 
-QTEST_MAIN(TestExplore)
+QD_TEST(TestExplore, QApplication)
 #include "TestExplore.moc"

@@ -6,6 +6,7 @@
 #include "app/workstation/ExportDialog.h"
 #include "tests/app/WorkstationFixture.h"
 #include "tests/support/Program.h"
+#include "tests/support/TestProgram.h"
 
 #include <QComboBox>
 #include <QDir>
@@ -351,5 +352,5 @@ void TestExport::escapeWritesNothing()
     QVERIFY(filesLeft() == before);
 }
 
-QTEST_MAIN(TestExport)
+QD_TEST(TestExport, QApplication)
 #include "TestExport.moc"

@@ -5,6 +5,7 @@
 
 #include "engine/render/RenderFile.h"
 #include "tests/support/RenderFixture.h"
+#include "tests/support/TestProgram.h"
 
 #include <nlohmann/json.hpp>
 #include <sys/stat.h>
@@ -28,7 +29,7 @@ private slots:
     void theRecipeIsPrinted();
     void theRecipeCanBeLeftOut();
     void theRecipeTellsNothingOfTheUser();
-    void verifyHasThreeEnds();
+    void verifyHasThreeGrades();
     void batchTellsEachOutput();
     void batchListsClashes();
     void batchTakesFoldersAndFlags();
@@ -71,6 +72,7 @@ void TestExportCommand::usageErrorsNameTheFlag_data()
     row({"--preset", "Subtle Tube Glue", "--preset", "Chordal Noise Wash"},
         {"--preset: several presets go with --batch FOLDER"});
     row({"--verify", "x.wav"}, {"--verify: one INPUT is expected"});
+    row({"--verify-json", "x.json"}, {"--verify-json: it goes with --verify FILE"});
 }
 
 void TestExportCommand::usageErrorsNameTheFlag()
@@ -225,7 +227,7 @@ void TestExportCommand::theRecipeTellsNothingOfTheUser()
         QVERIFY(!has(bytes, std::to_string(year) + "-"));
 }
 
-void TestExportCommand::verifyHasThreeEnds()
+void TestExportCommand::verifyHasThreeGrades()
 {
     makeInput("in.wav");
     makeInput("other.wav", 2, 20000);
@@ -237,14 +239,22 @@ void TestExportCommand::verifyHasThreeEnds()
     const Outcome different = runRender({"--verify", in("out.wav"), in("other.wav")});
     QCOMPARE(different.exitCode, 1);
     QVERIFY(different.out.starts_with("Different input"));
-    // One bit of the last sample.
+    // One bit of the last sample: the lowest, then one of the highest.
     std::string bytes = tests::readText(in("out.wav"));
-    bytes.back() = static_cast<char>(bytes.back() ^ 1);
-    tests::writeText(in("out.wav"), bytes);
-    const Outcome changed = runRender({"--verify", in("out.wav"), in("in.wav")});
-    QCOMPARE(changed.exitCode, 1);
-    QVERIFY2(has(changed.out, "Different: 1 of 30000 frames, from frame 29999"),
-             changed.out.c_str());
+    const std::size_t lowest = bytes.size() - 3;
+    for (const auto &[place, bit, code, words] :
+         {std::tuple(lowest, 1, 0, "Same sound up to rounding: 1 of 30000 frames differ"),
+          std::tuple(bytes.size() - 1, 0x40, 1, "Different: 1 of 30000 frames differ")}) {
+        std::string other = bytes;
+        other[place] = static_cast<char>(other[place] ^ bit);
+        tests::writeText(in("out.wav"), other);
+        const Outcome changed = runRender({"--verify", in("out.wav"), "--verify-json",
+                                           in("verdict.json"), "--force", in("in.wav")});
+        QCOMPARE(changed.exitCode, code);
+        QVERIFY2(changed.out.starts_with(words), changed.out.c_str());
+        QVERIFY(has(tests::readText(in("verdict.json")),
+                    code == 0 ? "\"verdict\": \"same_sound\"" : "\"verdict\": \"different\""));
+    }
     QCOMPARE(runRender({"--quiet", "--verify", in("out.wav"), in("in.wav")}).out, std::string());
     QCOMPARE(runRender({"--verify", in("in.wav"), in("in.wav")}).exitCode, 65);
     QCOMPARE(runRender({"--verify", in("none.wav"), in("in.wav")}).exitCode, 66);
@@ -374,5 +384,5 @@ void TestExportCommand::batchWithoutPermission()
     QCOMPARE(lines(nowhere.err), 1);
 }
 
-QTEST_GUILESS_MAIN(TestExportCommand)
+QD_TEST(TestExportCommand, QCoreApplication)
 #include "TestExportCommand.moc"

@@ -8,6 +8,7 @@
 #include "tests/support/Cpu.h"
 #include "tests/support/RenderFixture.h"
 #include "tests/support/Sanitizers.h"
+#include "tests/support/TestProgram.h"
 
 #include <csignal>
 #include <fcntl.h>
@@ -330,5 +331,5 @@ void TestExportFaults::aKilledBatchIsResumed()
     QVERIFY2(has(again.out, "0 done, 12 finished before, 0 failed"), again.out.c_str());
 }
 
-QTEST_GUILESS_MAIN(TestExportFaults)
+QD_TEST(TestExportFaults, QCoreApplication)
 #include "TestExportFaults.moc"

@@ -4,6 +4,7 @@
 #include "app/workstation/Log.h"
 #include "app/workstation/WatchedApplication.h"
 #include "tests/app/WorkstationFixture.h"
+#include "tests/support/TestProgram.h"
 #include "widgets/panels/QuickTour.h"
 
 #include <QDesktopServices>
@@ -357,13 +358,6 @@ void TestHelp::nextRegionGoesThroughThePartsOfTheStage()
                  qPrintable(reached.join(QStringLiteral(" "))));
 }
 
-int main(int argc, char **argv)
-{
-    QCoreApplication::setApplicationName(QStringLiteral("TestHelp"));
-    app::WatchedApplication application(argc, argv);
-    TestHelp test;
-    QTEST_SET_MAIN_SOURCE_PATH
-    return QTest::qExec(&test, argc, argv);
-}
+QD_TEST(TestHelp, app::WatchedApplication)
 
 #include "TestHelp.moc"

@@ -7,6 +7,7 @@
 #include "engine/analysis/Loudness.h"
 #include "tests/app/HeardSound.h"
 #include "tests/app/WorkstationFixture.h"
+#include "tests/support/TestProgram.h"
 #include "widgets/panels/ListenPanel.h"
 
 #include <QMenu>
@@ -300,5 +301,5 @@ void TestListen::theSlotMenuCopiesAndSwaps()
     QCOMPARE(foldOf(Slot::B), 2.0);
 }
 
-QTEST_MAIN(TestListen)
+QD_TEST(TestListen, QApplication)
 #include "TestListen.moc"

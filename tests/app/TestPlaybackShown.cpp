@@ -4,6 +4,7 @@
 // nothing plays.
 
 #include "tests/app/WorkstationFixture.h"
+#include "tests/support/TestProgram.h"
 #include "widgets/panels/LevelMeter.h"
 
 using namespace tests;
@@ -87,5 +88,5 @@ void TestPlaybackShown::atRestNothingIsPainted()
     QVERIFY2(atRest(), qPrintable(painted.widgets.join(u' ')));
 }
 
-QTEST_MAIN(TestPlaybackShown)
+QD_TEST(TestPlaybackShown, QApplication)
 #include "TestPlaybackShown.moc"

@@ -4,6 +4,7 @@
 // what their pixels and numbers say about a known sound, and how it ends.
 
 #include "tests/support/RenderFixture.h"
+#include "tests/support/TestProgram.h"
 #include "tests/widgets/VisualizerFixture.h"
 #include "widgets/views/SpectrogramView.h"
 
@@ -14,7 +15,6 @@ using tests::Outcome;
 namespace {
 
 constexpr double toneHz = 1000.0;
-constexpr int toneRate = 48000;
 
 Outcome plot(const std::vector<std::string> &arguments, const char *locale = "C.UTF-8")
 {
@@ -283,5 +283,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestPlotCommand)
+QD_TEST(TestPlotCommand, QApplication)
 #include "TestPlotCommand.moc"

@@ -3,6 +3,7 @@
 // What a person sets once: devices, folders, memory, and which key does what.
 #include "app/workstation/KeyboardMap.h"
 #include "tests/app/WorkstationFixture.h"
+#include "tests/support/TestProgram.h"
 
 #include <QComboBox>
 #include <QDialog>
@@ -167,5 +168,5 @@ void TestPreferences::theKeyboardMapFindsCommands()
     }
 }
 
-QTEST_MAIN(TestPreferences)
+QD_TEST(TestPreferences, QApplication)
 #include "TestPreferences.moc"

@@ -4,6 +4,7 @@
 // one walks through them, kept or given up as one step.
 
 #include "tests/app/PresetFixture.h"
+#include "tests/support/TestProgram.h"
 
 #include <QScopeGuard>
 
@@ -544,5 +545,5 @@ void TestPresetBrowser::thousandsAreSearchedWithoutDelay()
             << "ms of CPU time with" << shownNames().size() << "presets shown";
 }
 
-QTEST_MAIN(TestPresetBrowser)
+QD_TEST(TestPresetBrowser, QApplication)
 #include "TestPresetBrowser.moc"

@@ -4,6 +4,7 @@
 // whatever they are called. What is on the disk is read by the test itself.
 
 #include "tests/app/PresetFixture.h"
+#include "tests/support/TestProgram.h"
 
 #include <QPlainTextEdit>
 
@@ -404,5 +405,5 @@ void TestPresetKeeping::failuresAreToldInTheStrip()
     QCOMPARE(session().settings().distortion.foldAmount, 5.5);
 }
 
-QTEST_MAIN(TestPresetKeeping)
+QD_TEST(TestPresetKeeping, QApplication)
 #include "TestPresetKeeping.moc"

@@ -5,6 +5,7 @@
 
 #include "tests/support/RenderFixture.h"
 #include "tests/support/Sanitizers.h"
+#include "tests/support/TestProgram.h"
 
 #include <csignal>
 #include <fcntl.h>
@@ -351,5 +352,5 @@ void TestRenderFaults::anEightHourFilePreviewsAtOnce()
     QVERIFY(outcome.cpuSeconds < (tests::underSanitizer ? 20.0 : 2.0));
 }
 
-QTEST_GUILESS_MAIN(TestRenderFaults)
+QD_TEST(TestRenderFaults, QCoreApplication)
 #include "TestRenderFaults.moc"

@@ -6,6 +6,7 @@
 
 #include "engine/pipeline/ParameterTable.h"
 #include "tests/support/RenderFixture.h"
+#include "tests/support/TestProgram.h"
 
 #include <QRegularExpression>
 #include <filesystem>
@@ -377,5 +378,5 @@ void TestRenderProgram::helpVersionAndLists()
     QCOMPARE(runRender({"--list-presets"}).out, lines);
 }
 
-QTEST_GUILESS_MAIN(TestRenderProgram)
+QD_TEST(TestRenderProgram, QCoreApplication)
 #include "TestRenderProgram.moc"

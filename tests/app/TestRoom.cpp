@@ -3,6 +3,7 @@
 // Everything has room: at the smallest size, in a language whose words are 40 % longer, and (run
 // with QT_SCALE_FACTOR) at another scale, no words are cut and nothing lies over something else.
 #include "tests/app/WorkstationFixture.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTranslator>
 
@@ -158,5 +159,5 @@ void TestRoom::nothingIsCut()
     QCoreApplication::removeTranslator(&words);
 }
 
-QTEST_MAIN(TestRoom)
+QD_TEST(TestRoom, QApplication)
 #include "TestRoom.moc"

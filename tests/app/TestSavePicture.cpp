@@ -4,6 +4,7 @@
 // ending or the chosen kind says the format, a file of that name is replaced, and where it cannot
 // be written the window says which file, which folder and what to do.
 #include "tests/app/StageFixture.h"
+#include "tests/support/TestProgram.h"
 #include "widgets/views/PictureSource.h"
 
 #include <QDialogButtonBox>
@@ -127,5 +128,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestSavePicture)
+QD_TEST(TestSavePicture, QApplication)
 #include "TestSavePicture.moc"

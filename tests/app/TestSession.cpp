@@ -7,6 +7,7 @@
 #include "app/workstation/Session.h"
 #include "engine/io/SessionFile.h"
 #include "tests/support/Signals.h"
+#include "tests/support/TestProgram.h"
 
 #include <QLocale>
 #include <QSignalSpy>
@@ -525,5 +526,5 @@ void TestSession::aDamagedSessionIsAnErrorThatNamesTheField()
     QVERIFY(with("\"sound\": \"\"", "\"sound\": \"http://x\"").contains("sound"));
 }
 
-QTEST_GUILESS_MAIN(TestSession)
+QD_TEST(TestSession, QCoreApplication)
 #include "TestSession.moc"

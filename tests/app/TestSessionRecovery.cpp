@@ -3,6 +3,7 @@
 // Work that nobody saved: after a crash, after closing, after opening something else, in a folder
 // that cannot be written.
 #include "tests/app/SessionFixture.h"
+#include "tests/support/TestProgram.h"
 
 using namespace tests;
 using engine::pipeline::Settings;
@@ -301,5 +302,5 @@ void TestSessionRecovery::whatCannotBeReadIsPutAsideAndTold()
     QCOMPARE(readText(folder.filePath(names[0]).toStdString()), newer);
 }
 
-QTEST_MAIN(TestSessionRecovery)
+QD_TEST(TestSessionRecovery, QApplication)
 #include "TestSessionRecovery.moc"

@@ -3,6 +3,7 @@
 // Sessions in the window: what was saved comes back to the byte, with what this version does not
 // know; a missing sound, a newer version or a damaged file costs nothing.
 #include "tests/app/SessionFixture.h"
+#include "tests/support/TestProgram.h"
 
 #include <nlohmann/json.hpp>
 
@@ -290,5 +291,5 @@ void TestSessions::whatAnotherWindowSavedIsNotWrittenOver()
     QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 2, patienceMs);
 }
 
-QTEST_MAIN(TestSessions)
+QD_TEST(TestSessions, QApplication)
 #include "TestSessions.moc"

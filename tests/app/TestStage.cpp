@@ -4,6 +4,7 @@
 #include "engine/analysis/Spectrum.h"
 #include "tests/app/StageFixture.h"
 #include "tests/support/Program.h"
+#include "tests/support/TestProgram.h"
 #include "widgets/chain/Rail.h"
 #include "widgets/views/ScopeView.h"
 #include "widgets/views/SpectrogramView.h"
@@ -276,5 +277,5 @@ void TestStage::closingTheSoundEmptiesEveryPane()
     QVERIFY(spectrum.valuesAsCsv().isEmpty());
 }
 
-QTEST_MAIN(TestStage)
+QD_TEST(TestStage, QApplication)
 #include "TestStage.moc"

@@ -4,6 +4,7 @@
 // start looks the same.
 #include "app/workstation/PlotPane.h"
 #include "tests/app/StageFixture.h"
+#include "tests/support/TestProgram.h"
 #include "widgets/views/SpectrumView.h"
 
 #include <QSplitter>
@@ -259,5 +260,5 @@ void TestStageLayout::whileLateOnlyTheTitlesWordsChange()
     QCOMPARE(tab.geometry(), before);
 }
 
-QTEST_MAIN(TestStageLayout)
+QD_TEST(TestStageLayout, QApplication)
 #include "TestStageLayout.moc"

@@ -5,6 +5,7 @@
 #include "engine/base/WorkerPool.h"
 #include "engine/render/SoloSound.h"
 #include "tests/app/StageFixture.h"
+#include "tests/support/TestProgram.h"
 #include "widgets/panels/QuantizationPanel.h"
 #include "widgets/views/QuantizationView.h"
 #include "widgets/views/SpectrogramView.h"
@@ -132,5 +133,5 @@ void TestStageQuantization::aLineIsHeardAlone()
     QTRY_VERIFY_WITH_TIMEOUT(!window_->playback().status().playWanted, patienceMs);
 }
 
-QTEST_MAIN(TestStageQuantization)
+QD_TEST(TestStageQuantization, QApplication)
 #include "TestStageQuantization.moc"

@@ -3,6 +3,7 @@
 // All panes show one time, frequency and level scale: what is moved in one moves in the others.
 #include "app/workstation/PlotPane.h"
 #include "tests/app/StageFixture.h"
+#include "tests/support/TestProgram.h"
 #include "widgets/views/ScopeView.h"
 #include "widgets/views/SpectrogramView.h"
 #include "widgets/views/SpectrumView.h"
@@ -132,5 +133,5 @@ void TestStageRanges::plusAndMinusZoomTheActivePane()
     QVERIFY(scope.shownX().span() < before.span());
 }
 
-QTEST_MAIN(TestStageRanges)
+QD_TEST(TestStageRanges, QApplication)
 #include "TestStageRanges.moc"

@@ -3,6 +3,7 @@
 // Every state that a person can meet, provoked for real, and what the window then says. With
 // QD_PICTURES=FOLDER in the environment a picture of each is left there.
 #include "tests/app/WorkstationFixture.h"
+#include "tests/support/TestProgram.h"
 
 #include <QMimeData>
 #include <fstream>
@@ -519,5 +520,5 @@ void TestStates::closingWithADialogOpen()
     QVERIFY(!window_->isVisible());
 }
 
-QTEST_MAIN(TestStates)
+QD_TEST(TestStates, QApplication)
 #include "TestStates.moc"

@@ -5,6 +5,7 @@
 // says what design words for its state. With QD_PICTURES=FOLDER in the environment a picture of
 // each is left there; QD_LONG=1 takes more sounds, both themes and both sizes of the window.
 #include "tests/app/StageFixture.h"
+#include "tests/support/TestProgram.h"
 #include "widgets/views/PhaseView.h"
 #include "widgets/views/PictureSource.h"
 
@@ -210,5 +211,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestViewStates)
+QD_TEST(TestViewStates, QApplication)
 #include "TestViewStates.moc"

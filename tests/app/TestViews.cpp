@@ -7,6 +7,7 @@
 #include "engine/analysis/Spectrum.h"
 #include "engine/base/Units.h"
 #include "tests/app/StageFixture.h"
+#include "tests/support/TestProgram.h"
 #include "widgets/chain/Rail.h"
 #include "widgets/chain/TapPill.h"
 #include "widgets/controls/WordSwitch.h"
@@ -512,5 +513,5 @@ void TestViews::theCorrelationStandsAboveTheLetters()
     QCOMPARE(view.plot().top(), widgets::Theme::shared().number("space.scale.x3"));
 }
 
-QTEST_MAIN(TestViews)
+QD_TEST(TestViews, QApplication)
 #include "TestViews.moc"

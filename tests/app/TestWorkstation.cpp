@@ -8,6 +8,7 @@
 #include "tests/app/WorkstationFixture.h"
 #include "tests/support/Cpu.h"
 #include "tests/support/Program.h"
+#include "tests/support/TestProgram.h"
 #include "widgets/controls/ReadoutLine.h"
 #include "widgets/panels/JobStrip.h"
 #include "widgets/panels/StartRow.h"
@@ -572,5 +573,5 @@ void TestWorkstation::theWindowNeverBlocks()
     QVERIFY2(most < 50.0, qPrintable(QString::number(most)));
 }
 
-QTEST_MAIN(TestWorkstation)
+QD_TEST(TestWorkstation, QApplication)
 #include "TestWorkstation.moc"

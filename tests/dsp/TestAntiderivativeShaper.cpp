@@ -7,6 +7,7 @@
 #include "engine/dsp/AntiderivativeShaper.h"
 #include "engine/dsp/Shapers.h"
 #include "tests/support/Spectrum.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTest>
 #include <cmath>
@@ -143,5 +144,5 @@ void TestAntiderivativeShaper::theShortWayGivesTheBitsOfTheLongOne()
     }
 }
 
-QTEST_GUILESS_MAIN(TestAntiderivativeShaper)
+QD_TEST(TestAntiderivativeShaper, QCoreApplication)
 #include "TestAntiderivativeShaper.moc"

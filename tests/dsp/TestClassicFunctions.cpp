@@ -7,6 +7,7 @@
 #include "tests/support/Golden.h"
 #include "tests/support/Measure.h"
 #include "tests/support/Signals.h"
+#include "tests/support/TestProgram.h"
 
 #include "engine/dsp/TargetMap.h"
 #include "engine/pipeline/ParameterText.h"
@@ -445,5 +446,5 @@ void TestClassicFunctions::onlyTheExtraNoteNamesAreReadBeyondThose()
     QCOMPARE(engine::dsp::parsePitchClass(name.toStdString()), expected);
 }
 
-QTEST_GUILESS_MAIN(TestClassicFunctions)
+QD_TEST(TestClassicFunctions, QCoreApplication)
 #include "TestClassicFunctions.moc"

@@ -8,6 +8,7 @@
 #include "engine/dsp/Distortion.h"
 #include "tests/support/Measure.h"
 #include "tests/support/Spectrum.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTest>
 #include <cmath>
@@ -528,5 +529,5 @@ void TestDistortion::slowRampsFollowTheCurve()
     }
 }
 
-QTEST_GUILESS_MAIN(TestDistortion)
+QD_TEST(TestDistortion, QCoreApplication)
 #include "TestDistortion.moc"

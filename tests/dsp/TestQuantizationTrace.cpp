@@ -8,6 +8,7 @@
 #include "tests/support/Measure.h"
 #include "tests/support/SoundFile.h"
 #include "tests/support/Spectrum.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTest>
 #include <cstring>
@@ -62,10 +63,10 @@ void TestQuantizationTrace::steadyPartialsAreFoundWithinTwoCents()
                  expectedTargets(tone.hz, settings.preQuant.classic.scale)) {
                 if (share < 0.05)
                     continue;
-                const auto fits = [&](const QuantizationTrace::Move &move) {
+                const auto fits = [&, to = bin](const QuantizationTrace::Move &move) {
                     return std::abs(cents(double{move.fromHz}, tone.hz)) < 30.0 &&
-                           (bin < 0 ? move.toHz == move.fromHz
-                                    : std::abs(double{move.toHz} - bin * binHz) < 0.01);
+                           (to < 0 ? move.toHz == move.fromHz
+                                   : std::abs(double{move.toHz} - to * binHz) < 0.01);
                 };
                 const auto found = std::find_if(moves.begin(), moves.end(), fits);
                 QVERIFY2(found != moves.end(), qPrintable(QString("%1 Hz to bin %2, frame at %3")
@@ -218,5 +219,5 @@ void TestQuantizationTrace::noiseStaysSmall()
     QVERIFY(5.0 * static_cast<double>(bytes) < 20e6);
 }
 
-QTEST_GUILESS_MAIN(TestQuantizationTrace)
+QD_TEST(TestQuantizationTrace, QCoreApplication)
 #include "TestQuantizationTrace.moc"

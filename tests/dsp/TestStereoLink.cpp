@@ -8,6 +8,7 @@
 #include "tests/support/Measure.h"
 #include "tests/support/SoundFile.h"
 #include "tests/support/Spectrum.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTest>
 #include <cmath>
@@ -44,9 +45,6 @@ constexpr std::array images{
     Image{"inverted 0.5", 0.5, 0.0, 180.0, 0.0}, Image{"inv. + noise", 1.0, 0.0, 180.0, 0.02},
 };
 constexpr std::size_t gainImage = 0;
-constexpr std::size_t delayImage = 1;
-constexpr std::size_t shiftImage = 2;
-constexpr std::size_t noisyImage = 5;
 
 AudioBuffer chord(const Image &image)
 {
@@ -322,5 +320,5 @@ void TestStereoLink::threeAndEightChannelsWork()
     }
 }
 
-QTEST_GUILESS_MAIN(TestStereoLink)
+QD_TEST(TestStereoLink, QCoreApplication)
 #include "TestStereoLink.moc"

@@ -6,6 +6,7 @@
 #include "engine/base/FlushDenormals.h"
 #include "engine/dsp/TruePeakDetector.h"
 #include "tests/support/Spectrum.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTest>
 #include <cmath>
@@ -210,5 +211,5 @@ void TestTruePeakDetector::skippedSamplesAreRemembered()
     }
 }
 
-QTEST_GUILESS_MAIN(TestTruePeakDetector)
+QD_TEST(TestTruePeakDetector, QCoreApplication)
 #include "TestTruePeakDetector.moc"

@@ -9,6 +9,7 @@
 #include "engine/pipeline/Pipeline.h"
 #include "tests/support/SoundFile.h"
 #include "tests/support/Spectrum.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTest>
 #include <cmath>
@@ -442,5 +443,5 @@ void TestTruePeakLimiter::theClassicLimiterSharesOneGain()
     }
 }
 
-QTEST_GUILESS_MAIN(TestTruePeakLimiter)
+QD_TEST(TestTruePeakLimiter, QCoreApplication)
 #include "TestTruePeakLimiter.moc"

@@ -10,6 +10,7 @@
 #include "engine/base/Clock.h"
 #include "engine/io/AtomicFile.h"
 #include "tests/support/Signals.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTest>
 #include <csignal>
@@ -479,5 +480,5 @@ void TestAtomicFile::aFaultOfTheDiskIsToldAndHarmless()
     QVERIFY2(run.errors.contains("left as it was"), run.errors);
 }
 
-QTEST_GUILESS_MAIN(TestAtomicFile)
+QD_TEST(TestAtomicFile, QCoreApplication)
 #include "TestAtomicFile.moc"

@@ -9,6 +9,7 @@
 #include "tests/support/Cpu.h"
 #include "tests/support/Measure.h"
 #include "tests/support/Signals.h"
+#include "tests/support/TestProgram.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -423,5 +424,5 @@ void TestAudioFileReader::aFileReplacedByRenamingIsReadToItsEnd()
     QVERIFY(reader->warnings().empty());
 }
 
-QTEST_GUILESS_MAIN(TestAudioFileReader)
+QD_TEST(TestAudioFileReader, QCoreApplication)
 #include "TestAudioFileReader.moc"

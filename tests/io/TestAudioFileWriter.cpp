@@ -9,6 +9,7 @@
 #include "FileFixtures.h"
 #include "tests/support/Measure.h"
 #include "tests/support/Signals.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTest>
 #include <bit>
@@ -527,5 +528,5 @@ void TestAudioFileWriter::aCancelledSaveLeavesNothing()
     QVERIFY(folder.names().empty());
 }
 
-QTEST_GUILESS_MAIN(TestAudioFileWriter)
+QD_TEST(TestAudioFileWriter, QCoreApplication)
 #include "TestAudioFileWriter.moc"

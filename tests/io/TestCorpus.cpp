@@ -6,6 +6,7 @@
 
 #include "FileFixtures.h"
 #include "tests/support/Cpu.h"
+#include "tests/support/TestProgram.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -201,5 +202,5 @@ void TestCorpus::cleanupTestCase()
               group.opened, group.warned, group.slowestMs, double(group.memoryBytes) / 1e6);
 }
 
-QTEST_GUILESS_MAIN(TestCorpus)
+QD_TEST(TestCorpus, QCoreApplication)
 #include "TestCorpus.moc"

@@ -9,6 +9,7 @@
 #include "engine/io/PresetLibrarySnapshot.h"
 #include "engine/pipeline/ParameterText.h"
 #include "tests/support/PresetMeasure.h"
+#include "tests/support/TestProgram.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -329,5 +330,5 @@ void TestPresetBank::noneIsANearCopyOfAnother()
     qInfo("nearest two: %.2f dB apart to hear, %.2f in what they set", nearestHeard, nearestSet);
 }
 
-QTEST_GUILESS_MAIN(TestPresetBank)
+QD_TEST(TestPresetBank, QCoreApplication)
 #include "TestPresetBank.moc"

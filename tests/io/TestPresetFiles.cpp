@@ -6,6 +6,7 @@
 
 #include "PresetFixtures.h"
 #include "engine/io/PresetFiles.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTest>
 #include <algorithm>
@@ -208,5 +209,5 @@ void TestPresetFiles::aRenameThatCannotBeLeavesEverything()
     QCOMPARE(io::loadPresetFile(own->path)->name, std::string("Mine"));
 }
 
-QTEST_GUILESS_MAIN(TestPresetFiles)
+QD_TEST(TestPresetFiles, QCoreApplication)
 #include "TestPresetFiles.moc"

@@ -8,6 +8,7 @@
 #include "engine/io/PresetFiles.h"
 #include "tests/support/CommaLocale.h"
 #include "tests/support/Cpu.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTest>
 #include <future>
@@ -275,5 +276,5 @@ void TestPresetLibrary::theSameBytesWithCommas()
     QCOMPARE(namesOf(*after, io::parsePresetQuery("ÜBER f# I")), found);
 }
 
-QTEST_GUILESS_MAIN(TestPresetLibrary)
+QD_TEST(TestPresetLibrary, QCoreApplication)
 #include "TestPresetLibrary.moc"

@@ -7,6 +7,7 @@
 #include "PresetFixtures.h"
 #include "engine/io/SearchText.h"
 #include "tests/support/Signals.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTest>
 
@@ -251,5 +252,5 @@ void TestPresetSearch::keysAreNamed()
              std::string("Custom (D F A)"));
 }
 
-QTEST_GUILESS_MAIN(TestPresetSearch)
+QD_TEST(TestPresetSearch, QCoreApplication)
 #include "TestPresetSearch.moc"

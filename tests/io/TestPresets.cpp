@@ -7,6 +7,7 @@
 
 #include "PresetFixtures.h"
 #include "engine/pipeline/ParameterText.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTest>
 #include <cstring>
@@ -485,5 +486,5 @@ void TestPresets::whatIsNoPresetFileIsRefusedAtOnce()
     }
 }
 
-QTEST_GUILESS_MAIN(TestPresets)
+QD_TEST(TestPresets, QCoreApplication)
 #include "TestPresets.moc"

@@ -9,6 +9,7 @@
 #include "engine/io/Recipe.h"
 #include "engine/pipeline/ParameterText.h"
 #include "tests/support/Signals.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTest>
 #include <cstring>
@@ -309,5 +310,5 @@ void TestRecipe::hugeTextIsRefused()
     QVERIFY(!io::parseRecipe(huge, "huge"));
 }
 
-QTEST_GUILESS_MAIN(TestRecipe)
+QD_TEST(TestRecipe, QCoreApplication)
 #include "TestRecipe.moc"

@@ -8,6 +8,7 @@
 #include "engine/io/ResamplingSink.h"
 #include "tests/support/Measure.h"
 #include "tests/support/Signals.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTest>
 #include <cmath>
@@ -254,5 +255,5 @@ void TestResamplingSink::errorsOfTheNextSinkComeBack()
     QCOMPARE(status.error().problem, std::string("the disk is full"));
 }
 
-QTEST_GUILESS_MAIN(TestResamplingSink)
+QD_TEST(TestResamplingSink, QCoreApplication)
 #include "TestResamplingSink.moc"

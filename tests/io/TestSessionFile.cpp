@@ -8,6 +8,7 @@
 #include "engine/io/SessionFile.h"
 #include "tests/support/CommaLocale.h"
 #include "tests/support/RandomSettings.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTest>
 #include <nlohmann/json.hpp>
@@ -314,5 +315,5 @@ void TestSessionFile::theOldestSnapshotGoes()
     QCOMPARE(snapshots.back().name, std::string("19"));
 }
 
-QTEST_GUILESS_MAIN(TestSessionFile)
+QD_TEST(TestSessionFile, QCoreApplication)
 #include "TestSessionFile.moc"

@@ -8,6 +8,7 @@
 #include "engine/io/NoiseShaping.h"
 #include "tests/support/SoundFile.h"
 #include "tests/support/Spectrum.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTest>
 #include <cmath>
@@ -294,5 +295,5 @@ void TestShapedDither::channelsHaveTheirOwnNoise()
     QVERIFY(std::abs(tests::correlation(held.channel(0), held.channel(1))) < 0.02);
 }
 
-QTEST_GUILESS_MAIN(TestShapedDither)
+QD_TEST(TestShapedDither, QCoreApplication)
 #include "TestShapedDither.moc"

@@ -7,6 +7,7 @@
 
 #include "PresetFixtures.h"
 #include "engine/io/Trash.h"
+#include "tests/support/TestProgram.h"
 
 #include <QDateTime>
 #include <QTest>
@@ -285,5 +286,5 @@ void TestTrash::aLinkIsDeletedNotItsTarget()
     QVERIFY(fs::is_symlink(trashed->file) && !fs::is_symlink(folder / "link"));
 }
 
-QTEST_GUILESS_MAIN(TestTrash)
+QD_TEST(TestTrash, QCoreApplication)
 #include "TestTrash.moc"

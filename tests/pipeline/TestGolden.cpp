@@ -5,6 +5,7 @@
 #include "tests/support/ClassicOracle.h"
 #include "tests/support/Golden.h"
 #include "tests/support/Measure.h"
+#include "tests/support/TestProgram.h"
 
 #include <QtTest>
 
@@ -152,5 +153,5 @@ void TestGolden::cleanupTestCase()
     worstEngine_.print("engine");
 }
 
-QTEST_GUILESS_MAIN(TestGolden)
+QD_TEST(TestGolden, QCoreApplication)
 #include "TestGolden.moc"

@@ -16,6 +16,7 @@
 #include "tests/support/ClassicOracle.h"
 #include "tests/support/Measure.h"
 #include "tests/support/Signals.h"
+#include "tests/support/TestProgram.h"
 
 #include "engine/pipeline/ParameterText.h"
 
@@ -303,5 +304,5 @@ void TestOracleAgreement::cleanupTestCase()
     }
 }
 
-QTEST_GUILESS_MAIN(TestOracleAgreement)
+QD_TEST(TestOracleAgreement, QCoreApplication)
 #include "TestOracleAgreement.moc"

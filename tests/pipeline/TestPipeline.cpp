@@ -10,6 +10,7 @@
 #include "engine/pipeline/StageTable.h"
 #include "tests/support/Signals.h"
 #include "tests/support/SoundFile.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTest>
 
@@ -323,5 +324,5 @@ void TestPipeline::timesAreToldForEveryStageThatRan()
     QVERIFY(sum >= 0.5 * timing.totalSeconds);
 }
 
-QTEST_GUILESS_MAIN(TestPipeline)
+QD_TEST(TestPipeline, QCoreApplication)
 #include "TestPipeline.moc"

@@ -8,6 +8,7 @@
 #include "engine/pipeline/Randomise.h"
 #include "engine/pipeline/SettingsTools.h"
 #include "tests/support/RandomSettings.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTest>
 #include <algorithm>
@@ -375,5 +376,5 @@ void TestSettingsTools::chanceIsNeverSilent()
     QVERIFY(one.distortionOn && !one.preQuant.on && !one.postQuant.on);
 }
 
-QTEST_GUILESS_MAIN(TestSettingsTools)
+QD_TEST(TestSettingsTools, QCoreApplication)
 #include "TestSettingsTools.moc"

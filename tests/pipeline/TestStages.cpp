@@ -9,6 +9,7 @@
 #include "engine/pipeline/StageTable.h"
 #include "tests/support/Signals.h"
 #include "tests/support/SoundFile.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTest>
 
@@ -206,5 +207,5 @@ void TestStages::anImpulseStaysWhereItWas()
     QVERIFY2(std::abs(moment / energy) <= limit, qPrintable(QString::number(moment / energy)));
 }
 
-QTEST_GUILESS_MAIN(TestStages)
+QD_TEST(TestStages, QCoreApplication)
 #include "TestStages.moc"

@@ -9,6 +9,7 @@
 #include "engine/pipeline/ParameterText.h"
 #include "engine/pipeline/StageTable.h"
 #include "tests/support/CommaLocale.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTest>
 #include <set>
@@ -265,5 +266,5 @@ void TestTables::tapsAndStagesAgree()
     QCOMPARE(taps.back(), TapId::Output);
 }
 
-QTEST_GUILESS_MAIN(TestTables)
+QD_TEST(TestTables, QCoreApplication)
 #include "TestTables.moc"

@@ -4,6 +4,7 @@
 // second, goes on by itself at the same moment, and never makes its caller wait.
 
 #include "tests/playback/PlaybackFixture.h"
+#include "tests/support/TestProgram.h"
 
 #include <condition_variable>
 #include <mutex>
@@ -382,5 +383,5 @@ void TestDeviceThread::nothingWaitsForAHangingServer()
     QVERIFY2(seconds < 1.0, qPrintable(QString::number(seconds)));
 }
 
-QTEST_GUILESS_MAIN(TestDeviceThread)
+QD_TEST(TestDeviceThread, QCoreApplication)
 #include "TestDeviceThread.moc"

@@ -5,6 +5,7 @@
 
 #include "engine/playback/HandOff.h"
 #include "engine/playback/LatestValue.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTest>
 #include <thread>
@@ -209,5 +210,5 @@ void TestHandOff::theLatestValueIsNeverTorn()
     QVERIFY(whole);
 }
 
-QTEST_GUILESS_MAIN(TestHandOff)
+QD_TEST(TestHandOff, QCoreApplication)
 #include "TestHandOff.moc"

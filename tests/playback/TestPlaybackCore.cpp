@@ -4,6 +4,7 @@
 // loops without a seam, no click however fast the wishes change, meters that agree with theory.
 
 #include "tests/playback/PlaybackFixture.h"
+#include "tests/support/TestProgram.h"
 
 #include <sys/mman.h>
 
@@ -406,5 +407,5 @@ void TestPlaybackCore::nothingPlaysWithoutASound()
                      part(sound, 1000 + fadeFrames, 500)));
 }
 
-QTEST_GUILESS_MAIN(TestPlaybackCore)
+QD_TEST(TestPlaybackCore, QCoreApplication)
 #include "TestPlaybackCore.moc"

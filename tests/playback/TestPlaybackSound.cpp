@@ -4,6 +4,7 @@
 // resampled without delay; and the meters agree with theory.
 
 #include "tests/playback/PlaybackFixture.h"
+#include "tests/support/TestProgram.h"
 
 #include <limits>
 
@@ -247,5 +248,5 @@ void TestPlaybackSound::aGapRestartsTheMeters()
     QCOMPARE(core.poll().metersRestarted, std::uint64_t{1});
 }
 
-QTEST_GUILESS_MAIN(TestPlaybackSound)
+QD_TEST(TestPlaybackSound, QCoreApplication)
 #include "TestPlaybackSound.moc"

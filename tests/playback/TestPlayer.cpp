@@ -6,6 +6,7 @@
 #include "tests/playback/AlsaFixture.h"
 #include "tests/playback/PlaybackFixture.h"
 #include "tests/support/Sanitizers.h"
+#include "tests/support/TestProgram.h"
 
 #include <csignal>
 
@@ -155,5 +156,5 @@ void TestPlayer::aDeviceThatStandsStillIsLostAndComesBack()
     QTest::qSleep(100);
 }
 
-QTEST_GUILESS_MAIN(TestPlayer)
+QD_TEST(TestPlayer, QCoreApplication)
 #include "TestPlayer.moc"

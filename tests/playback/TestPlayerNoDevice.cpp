@@ -5,6 +5,7 @@
 
 #include "tests/playback/AlsaFixture.h"
 #include "tests/playback/PlaybackFixture.h"
+#include "tests/support/TestProgram.h"
 
 #include "engine/playback/AudioDevices.h"
 
@@ -61,5 +62,5 @@ void TestPlayerNoDevice::theListIsEmpty()
     QVERIFY(devices->empty());
 }
 
-QTEST_GUILESS_MAIN(TestPlayerNoDevice)
+QD_TEST(TestPlayerNoDevice, QCoreApplication)
 #include "TestPlayerNoDevice.moc"

@@ -7,6 +7,7 @@
 #include "tests/playback/AlsaFixture.h"
 #include "tests/playback/PlaybackFixture.h"
 #include "tests/support/Sanitizers.h"
+#include "tests/support/TestProgram.h"
 
 #include <QDir>
 #include <QProcess>
@@ -187,5 +188,5 @@ void TestPlayerRealTime::aPlayerEndsAtOnceWhenItsServerWasKilled()
     QVERIFY2(seconds < 1.0, qPrintable(QString::number(seconds)));
 }
 
-QTEST_GUILESS_MAIN(TestPlayerRealTime)
+QD_TEST(TestPlayerRealTime, QCoreApplication)
 #include "TestPlayerRealTime.moc"

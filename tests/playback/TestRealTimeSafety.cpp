@@ -4,6 +4,7 @@
 // ones that count calls made inside the callback. Planted faults show that they do.
 
 #include "tests/playback/PlaybackFixture.h"
+#include "tests/support/TestProgram.h"
 
 #include <mutex>
 
@@ -171,5 +172,5 @@ void TestRealTimeSafety::theCallbackNeitherAllocatesNorLocks()
     QVERIFY(core.poll().snapshot.callbacks == callbacks);
 }
 
-QTEST_GUILESS_MAIN(TestRealTimeSafety)
+QD_TEST(TestRealTimeSafety, QCoreApplication)
 #include "TestRealTimeSafety.moc"

@@ -6,6 +6,7 @@
 #include "engine/render/Batch.h"
 #include "engine/render/BatchNames.h"
 #include "tests/support/RenderFixture.h"
+#include "tests/support/TestProgram.h"
 
 #include <mutex>
 #include <sys/stat.h>
@@ -543,5 +544,5 @@ void TestBatch::progressIsTold()
         QVERIFY((states == std::vector<BatchState>{BatchState::Running, BatchState::Done}));
 }
 
-QTEST_GUILESS_MAIN(TestBatch)
+QD_TEST(TestBatch, QCoreApplication)
 #include "TestBatch.moc"

@@ -8,6 +8,7 @@
 #include "tests/io/FileFixtures.h"
 #include "tests/support/RenderFixture.h"
 #include "tests/support/Spectrum.h"
+#include "tests/support/TestProgram.h"
 
 #include <cmath>
 
@@ -232,5 +233,5 @@ void TestExportFormats::qualityIsOnlyForCoders()
     }
 }
 
-QTEST_GUILESS_MAIN(TestExportFormats)
+QD_TEST(TestExportFormats, QCoreApplication)
 #include "TestExportFormats.moc"

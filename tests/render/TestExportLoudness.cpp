@@ -9,6 +9,7 @@
 #include "tests/support/Cpu.h"
 #include "tests/support/RenderFixture.h"
 #include "tests/support/Spectrum.h"
+#include "tests/support/TestProgram.h"
 
 #include <cmath>
 #include <numbers>
@@ -361,5 +362,5 @@ void TestExportLoudness::cancellingLeavesNothing()
     }
 }
 
-QTEST_GUILESS_MAIN(TestExportLoudness)
+QD_TEST(TestExportLoudness, QCoreApplication)
 #include "TestExportLoudness.moc"

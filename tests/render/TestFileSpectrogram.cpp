@@ -8,6 +8,7 @@
 #include "tests/io/FileFixtures.h"
 #include "tests/support/Sanitizers.h"
 #include "tests/support/SoundFile.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTest>
 
@@ -238,5 +239,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestFileSpectrogram)
+QD_TEST(TestFileSpectrogram, QCoreApplication)
 #include "TestFileSpectrogram.moc"

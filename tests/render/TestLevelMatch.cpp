@@ -6,10 +6,12 @@
 #include "engine/base/MemoryStream.h"
 #include "engine/render/LevelMatch.h"
 #include "engine/render/RenderFile.h"
+#include "engine/render/TimingReport.h"
 #include "tests/support/Bs1770.h"
 #include "tests/support/Measure.h"
 #include "tests/support/SoundFile.h"
 #include "tests/support/Spectrum.h"
+#include "tests/support/TestProgram.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -162,7 +164,7 @@ void TestLevelMatch::theGainIsCalledByItsNumber()
     const QString number = QString::number(gainDb, 'f', 2);
     QVERIFY(QString::fromStdString(pipeline::timingLine(report->timing))
                 .contains(" auto_gain=" + number + "dB"));
-    QVERIFY(pipeline::timingJson(report->timing).find("\"auto_gain_db\"") != std::string::npos);
+    QVERIFY(engine::render::timingJson(report->timing).find("\"auto_gain_db\"") != std::string::npos);
     const double off =
         tests::loudnessLufs(tests::readSound(request.output)) - tests::loudnessLufs(input);
     qInfo("rendered file: gain %.2f dB, %+.3f LU off", gainDb, off);
@@ -280,5 +282,5 @@ void TestLevelMatch::nothingIsLoweredBeyondTheLimit()
     QCOMPARE(*matched[1].gainDb, 0.0);
 }
 
-QTEST_GUILESS_MAIN(TestLevelMatch)
+QD_TEST(TestLevelMatch, QCoreApplication)
 #include "TestLevelMatch.moc"

@@ -10,6 +10,7 @@
 #include "engine/render/SoloSound.h"
 #include "tests/support/Measure.h"
 #include "tests/support/RenderFixture.h"
+#include "tests/support/TestProgram.h"
 
 #include <atomic>
 #include <cstring>
@@ -394,5 +395,5 @@ void TestPreview::jobsRunInOrderAndCanBeDropped()
     QCOMPARE(done, (std::vector{1, 3}));
 }
 
-QTEST_GUILESS_MAIN(TestPreview)
+QD_TEST(TestPreview, QCoreApplication)
 #include "TestPreview.moc"

@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <fcntl.h>
@@ -95,14 +96,20 @@ Outcome runProgram(const std::string &program, const std::vector<std::string> &a
 
 void waitUntilBlocked(pid_t program, int signal)
 {
+    // The C library blocks every signal for a moment while it forks or makes a thread.
+    const auto isBlocked = [](std::uint64_t mask, int number) {
+        return (mask >> (number - 1) & 1U) != 0;
+    };
     const std::string path = "/proc/" + std::to_string(program) + "/status";
     for (int tries = 0; tries < 30'000; ++tries, usleep(1000)) {
         std::ifstream status(path);
         for (std::string line; std::getline(status, line);) {
             if (line.starts_with("State:") && line.find('Z') != std::string::npos)
                 return;
-            if (line.starts_with("SigBlk:") &&
-                (std::stoull(line.substr(7), nullptr, 16) >> (signal - 1) & 1U) != 0)
+            if (!line.starts_with("SigBlk:"))
+                continue;
+            const std::uint64_t mask = std::stoull(line.substr(7), nullptr, 16);
+            if (isBlocked(mask, signal) && !isBlocked(mask, SIGUSR2))
                 return;
         }
     }

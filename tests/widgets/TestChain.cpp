@@ -2,6 +2,8 @@
 //
 // The row of cards: every control by mouse and by keyboard tells the right parameter, and settings
 // are shown everywhere without a word.
+#include "tests/support/TestProgram.h"
+#include "tests/widgets/ActiveWindow.h"
 #include "tests/widgets/ChangedSettings.h"
 #include "widgets/chain/ChainPanel.h"
 #include "widgets/chain/StageCard.h"
@@ -90,7 +92,7 @@ private:
                     told_.push_back({id, value, edit});
                 });
         chain_->show();
-        QApplication::setActiveWindow(chain_.get());
+        tests::activate(*chain_);
         return *chain_;
     }
     /// Settings in which the control can be seen.
@@ -283,7 +285,11 @@ private slots:
             auto *wanted = menu->findChild<QAction *>(action);
             QVERIFY(wanted);
             if (mouse) {
-                QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(wanted).center());
+                const QPoint place = menu->actionGeometry(wanted).center();
+                // Qt ignores a menu that opened under the mouse until that has been moved.
+                for (int x = 8; x >= 0; --x)
+                    QTest::mouseMove(menu, place + QPoint(x, 0));
+                QTest::mouseClick(menu, Qt::LeftButton, {}, place);
             } else {
                 menu->setActiveAction(nullptr);
                 for (int i = 0; i < downs; ++i)
@@ -338,5 +344,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestChain)
+QD_TEST(TestChain, QApplication)
 #include "TestChain.moc"

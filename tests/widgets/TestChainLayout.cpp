@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The row of cards at its sizes: widths by the rules, nothing clips or overlaps, an off stage.
+#include "tests/support/TestProgram.h"
 #include "tests/widgets/ChangedSettings.h"
 #include "widgets/chain/ChainPanel.h"
 #include "widgets/controls/ChoiceBox.h"
@@ -148,5 +149,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestChainLayout)
+QD_TEST(TestChainLayout, QApplication)
 #include "TestChainLayout.moc"

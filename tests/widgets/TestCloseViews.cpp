@@ -5,6 +5,7 @@
 // and no transform ever runs on the thread of the window.
 #include "engine/base/MemoryStream.h"
 #include "engine/base/Units.h"
+#include "tests/support/TestProgram.h"
 #include "tests/widgets/VisualizerFixture.h"
 #include "widgets/views/DifferenceView.h"
 #include "widgets/views/GainReductionView.h"
@@ -443,5 +444,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestCloseViews)
+QD_TEST(TestCloseViews, QApplication)
 #include "TestCloseViews.moc"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The controls besides the knob, by mouse and keyboard.
+#include "tests/support/TestProgram.h"
+#include "tests/widgets/ActiveWindow.h"
 #include "widgets/controls/ChoiceBox.h"
 #include "widgets/controls/GainReductionMeter.h"
 #include "widgets/controls/KeyStrip.h"
@@ -174,7 +176,7 @@ private slots:
         KeyStrip strip(parameterInfo(ParameterId::Mask), KeyStrip::Look::Large, &window);
         strip.resize(188, 88);
         window.show();
-        QApplication::setActiveWindow(&window);
+        tests::activate(window);
         strip.setScale(scaleOf(2, ScaleKind::Minor));
         QCOMPARE(strip.key(2)->focusPolicy(), Qt::TabFocus);
         strip.key(2)->setFocus(Qt::TabFocusReason);
@@ -325,5 +327,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestControls)
+QD_TEST(TestControls, QApplication)
 #include "TestControls.moc"

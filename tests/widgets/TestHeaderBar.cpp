@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/panels/HeaderBar.h"
 
+#include "tests/support/TestProgram.h"
 #include "tests/widgets/PanelTest.h"
 
 #include <QMainWindow>
@@ -144,5 +145,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestHeaderBar)
+QD_TEST(TestHeaderBar, QApplication)
 #include "TestHeaderBar.moc"

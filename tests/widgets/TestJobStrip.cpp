@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/panels/JobStrip.h"
 
+#include "tests/support/TestProgram.h"
 #include "tests/widgets/PanelTest.h"
 
 #include <QPushButton>
@@ -164,5 +165,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestJobStrip)
+QD_TEST(TestJobStrip, QApplication)
 #include "TestJobStrip.moc"

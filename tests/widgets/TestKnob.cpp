@@ -2,6 +2,8 @@
 //
 // A knob by mouse, wheel and keyboard: exact values, kinds of edit, words.
 #include "engine/pipeline/ParameterText.h"
+#include "tests/support/TestProgram.h"
+#include "tests/widgets/ActiveWindow.h"
 #include "widgets/controls/FocusRing.h"
 #include "widgets/controls/Knob.h"
 #include "widgets/controls/ParameterPresentation.h"
@@ -186,7 +188,7 @@ private slots:
         Knob &knob = make(ParameterId::SnapStrength);
         QLineEdit other(window_.get());
         other.show();
-        QApplication::setActiveWindow(window_.get());
+        tests::activate(*window_);
         knob.setFocus(Qt::TabFocusReason);
         const auto pressed = [&](quint64 timeMs, bool repeats) {
             QKeyEvent event(QEvent::KeyPress, Qt::Key_Down, Qt::NoModifier, QString(), repeats);
@@ -412,7 +414,7 @@ private slots:
     {
         Knob &knob = make(ParameterId::FoldAmount);
         QCOMPARE(knob.focusPolicy(), Qt::TabFocus);
-        QApplication::setActiveWindow(window_.get());
+        tests::activate(*window_);
         knob.clearFocus();
         drag({0, -5});
         QVERIFY(!knob.hasFocus());
@@ -423,5 +425,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestKnob)
+QD_TEST(TestKnob, QApplication)
 #include "TestKnob.moc"

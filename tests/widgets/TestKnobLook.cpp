@@ -3,6 +3,7 @@
 // What a knob looks like, pixel by pixel, and what a screen reader is told of it.
 #include "widgets/controls/Knob.h"
 #include "widgets/theme/Theme.h"
+#include "tests/support/TestProgram.h"
 
 #include <QAccessible>
 #include <QTest>
@@ -113,5 +114,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestKnobLook)
+QD_TEST(TestKnobLook, QApplication)
 #include "TestKnobLook.moc"

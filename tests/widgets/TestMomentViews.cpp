@@ -4,6 +4,7 @@
 // what it holds is the highest since the reset, and it keeps its pace; the scope shows the channel
 // that was chosen and begins where the trigger says.
 #include "engine/base/Units.h"
+#include "tests/support/TestProgram.h"
 #include "tests/widgets/VisualizerFixture.h"
 #include "widgets/views/ScopeView.h"
 #include "widgets/views/SpectrumView.h"
@@ -230,5 +231,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestMomentViews)
+QD_TEST(TestMomentViews, QApplication)
 #include "TestMomentViews.moc"

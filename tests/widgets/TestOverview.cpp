@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/views/OverviewView.h"
 
+#include "tests/support/TestProgram.h"
 #include "tests/widgets/PanelTest.h"
 
 #include <QAccessible>
@@ -225,5 +226,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestOverview)
+QD_TEST(TestOverview, QApplication)
 #include "TestOverview.moc"

@@ -4,6 +4,7 @@
 // the data has by calculation; files come complete or not at all.
 
 #include "engine/analysis/Spectrum.h"
+#include "tests/support/TestProgram.h"
 #include "tests/widgets/VisualizerFixture.h"
 #include "widgets/views/GainReductionView.h"
 #include "widgets/views/PhaseView.h"
@@ -441,5 +442,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestPictures)
+QD_TEST(TestPictures, QApplication)
 #include "TestPictures.moc"

@@ -3,6 +3,7 @@
 // What a quantizer moved, as a person sees it: lines begin and end where their frequencies lie,
 // have the colour of their direction, can be read, heard alone and walked; the inspector shows the
 // numbers of the same snapshot; what is off, silent or not yet there is said in words.
+#include "tests/support/TestProgram.h"
 #include "tests/widgets/VisualizerFixture.h"
 #include "widgets/controls/WordSwitch.h"
 #include "widgets/panels/DistanceHistogram.h"
@@ -414,5 +415,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestQuantizationView)
+QD_TEST(TestQuantizationView, QApplication)
 #include "TestQuantizationView.moc"

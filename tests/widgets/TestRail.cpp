@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/chain/Rail.h"
 
+#include "tests/support/TestProgram.h"
 #include "tests/widgets/PanelTest.h"
 #include "widgets/chain/TapPill.h"
 
@@ -213,5 +214,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestRail)
+QD_TEST(TestRail, QApplication)
 #include "TestRail.moc"

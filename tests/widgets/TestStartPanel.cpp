@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/panels/StartPanel.h"
 
+#include "tests/support/TestProgram.h"
 #include "tests/widgets/PanelTest.h"
 #include "widgets/panels/DropFrame.h"
 #include "widgets/panels/ErrorPanel.h"
@@ -143,5 +144,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestStartPanel)
+QD_TEST(TestStartPanel, QApplication)
 #include "TestStartPanel.moc"

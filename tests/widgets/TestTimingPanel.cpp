@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/panels/TimingPanel.h"
 
+#include "tests/support/TestProgram.h"
 #include "tests/widgets/PanelTest.h"
 #include "widgets/panels/ScrollColumn.h"
 #include "widgets/panels/TimingHistory.h"
@@ -216,5 +217,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestTimingPanel)
+QD_TEST(TestTimingPanel, QApplication)
 #include "TestTimingPanel.moc"

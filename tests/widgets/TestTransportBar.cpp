@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/panels/TransportBar.h"
 
+#include "tests/support/TestProgram.h"
 #include "tests/widgets/PanelTest.h"
 #include "widgets/panels/LevelMeter.h"
 #include "widgets/panels/Readouts.h"
@@ -218,5 +219,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestTransportBar)
+QD_TEST(TestTransportBar, QApplication)
 #include "TestTransportBar.moc"

@@ -4,6 +4,7 @@
 // the colour of its level, no line gets lost, lines of the key lie where its notes are, and words
 // and numbers are those of the sound.
 #include "engine/base/Units.h"
+#include "tests/support/TestProgram.h"
 #include "tests/widgets/VisualizerFixture.h"
 #include "widgets/views/InKeyLines.h"
 #include "widgets/views/PhaseView.h"
@@ -418,5 +419,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestVisualizers)
+QD_TEST(TestVisualizers, QApplication)
 #include "TestVisualizers.moc"

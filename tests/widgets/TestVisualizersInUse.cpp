@@ -3,6 +3,7 @@
 // Hands on mouse and keys do what the views promise, old pictures stay until new ones are ready,
 // and nothing of it takes long.
 #include "tests/support/Cpu.h"
+#include "tests/support/TestProgram.h"
 #include "tests/widgets/VisualizerFixture.h"
 #include "widgets/views/SpectrogramPicture.h"
 #include "widgets/views/SpectrogramView.h"
@@ -270,5 +271,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestVisualizersInUse)
+QD_TEST(TestVisualizersInUse, QApplication)
 #include "TestVisualizersInUse.moc"

@@ -68,19 +68,19 @@ void DistortionCard::fillMenu(QMenu &menu)
 
 void DistortionCard::placeControls()
 {
-    const int curveWidth = metric("curve_width");
-    type_->setGeometry(left(), metric("row"), right() - left(), Theme::shared().px("size.control"));
-    curve_->setGeometry(left(), metric("body"), curveWidth, metric("body_height"));
+    const int curveWidth = cardMetric("curve_width");
+    type_->setGeometry(left(), cardMetric("row"), right() - left(), Theme::shared().px("size.control"));
+    curve_->setGeometry(left(), cardMetric("body"), curveWidth, cardMetric("body_height"));
 
     const int from = left() + curveWidth;
     const int free = right() - from - fold_->diameter() - bias_->diameter();
-    const int before = metric("curve_gap");
-    const int foldLeft = from + free * before / (before + metric("curve_knob_gap"));
+    const int before = cardMetric("curve_gap");
+    const int foldLeft = from + free * before / (before + cardMetric("curve_knob_gap"));
     for (Knob *knob : {fold_, drive_})
-        knob->placeRing(foldLeft + knob->diameter() / 2, metric("knob_bottom"));
+        knob->placeRing(foldLeft + knob->diameter() / 2, cardMetric("knob_bottom"));
     for (Knob *knob : {bias_, warmth_})
-        knob->placeRing(right() - knob->diameter() / 2, metric("knob_bottom"));
-    const int boxWidth = metric("oversampling_width");
+        knob->placeRing(right() - knob->diameter() / 2, cardMetric("knob_bottom"));
+    const int boxWidth = cardMetric("oversampling_width");
     oversampling_->setGeometry(readoutRow(right() - boxWidth, right()));
 }
 
@@ -90,7 +90,7 @@ void DistortionCard::paintWords(QPainter &painter)
     painter.setFont(theme.font("caption"));
     painter.setPen(theme.colour("text.tertiary"));
     const QFontMetricsF metrics(painter.font());
-    painter.drawText(QPointF(left(), metric("readout") + metrics.capHeight() / 2),
+    painter.drawText(QPointF(left(), cardMetric("readout") + metrics.capHeight() / 2),
                      metrics.elidedText(parameterLabel(oversampling_->info()), Qt::ElideRight,
                                         oversampling_->x() - left()));
 }

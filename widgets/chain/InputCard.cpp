@@ -16,7 +16,7 @@ namespace widgets {
 namespace {
 
 /// "2:34.1", "1:02:34.1"
-QString lengthText(double seconds)
+QString positionText(double seconds)
 {
     const auto tenths = static_cast<qint64>(std::llround(std::max(seconds, 0.0) * 10));
     const qint64 minutes = tenths / 600;
@@ -78,7 +78,7 @@ void InputCard::describe()
         setAccessibleDescription(tr("No file"));
         return;
     }
-    QStringList words{facts_->fileName, lengthText(facts_->seconds), channelText(facts_->channels),
+    QStringList words{facts_->fileName, positionText(facts_->seconds), channelText(facts_->channels),
                       rateText(facts_->sampleRateHz), facts_->encoding};
     setAccessibleDescription(words.join(QStringLiteral(", ")));
 }
@@ -86,7 +86,7 @@ void InputCard::describe()
 void InputCard::placeControls()
 {
     const QSize size = open_->sizeHint();
-    open_->setGeometry(left(), metric("readout") - size.height() / 2, size.width(), size.height());
+    open_->setGeometry(left(), cardMetric("readout") - size.height() / 2, size.width(), size.height());
 }
 
 void InputCard::paintWords(QPainter &painter)
@@ -104,11 +104,11 @@ void InputCard::paintEmpty(QPainter &painter) const
     const Theme &theme = Theme::shared();
     painter.setFont(theme.font("label"));
     painter.setPen(theme.colour("text.secondary"));
-    drawMiddle(painter, left(), metric("fact_name"), tr("No file"));
+    drawMiddle(painter, left(), cardMetric("fact_name"), tr("No file"));
     painter.setFont(theme.font("caption"));
     painter.setPen(theme.colour("text.tertiary"));
     const int lineHeight = theme.px("type.scale.label.line");
-    const int top = metric("fact_length") - lineHeight / 2 - 1;
+    const int top = cardMetric("fact_length") - lineHeight / 2 - 1;
     //: Kinds of files that can be opened; fits in two short lines.
     const QString kinds = tr("WAV, AIFF, FLAC,\nOgg or MP3");
     int y = top + lineHeight / 2;
@@ -125,23 +125,23 @@ void InputCard::paintFacts(QPainter &painter) const
     painter.setFont(name);
     painter.setPen(theme.colour("text.primary"));
     const int room = right() - left();
-    drawMiddle(painter, left(), metric("fact_name"),
+    drawMiddle(painter, left(), cardMetric("fact_name"),
                QFontMetricsF(name).elidedText(facts_->fileName, Qt::ElideMiddle, room));
 
     painter.setFont(theme.font("value_small"));
     painter.setPen(theme.colour("text.tertiary"));
     const QFontMetricsF metrics(painter.font());
-    const QString length = lengthText(facts_->seconds);
+    const QString length = positionText(facts_->seconds);
     const QString rate = rateText(facts_->sampleRateHz);
     const double second =
         left() + std::max(metrics.horizontalAdvance(length), metrics.horizontalAdvance(rate)) +
         2 * metrics.horizontalAdvance(u' ');
-    drawMiddle(painter, left(), metric("fact_length"), length);
-    drawMiddle(painter, left(), metric("fact_rate"), rate);
+    drawMiddle(painter, left(), cardMetric("fact_length"), length);
+    drawMiddle(painter, left(), cardMetric("fact_rate"), rate);
     const double rest = right() - second;
-    drawMiddle(painter, second, metric("fact_length"),
+    drawMiddle(painter, second, cardMetric("fact_length"),
                metrics.elidedText(channelText(facts_->channels), Qt::ElideRight, rest));
-    drawMiddle(painter, second, metric("fact_rate"),
+    drawMiddle(painter, second, cardMetric("fact_rate"),
                metrics.elidedText(facts_->encoding, Qt::ElideRight, rest));
 }
 
@@ -161,11 +161,11 @@ void InputCard::paintLevels(QPainter &painter) const
         painter.setFont(theme.font("caption"));
         painter.setPen(theme.colour("text.tertiary"));
         const double room = column - left() - theme.number("space.scale.x1");
-        drawMiddle(painter, left(), metric(place),
+        drawMiddle(painter, left(), cardMetric(place),
                    QFontMetricsF(painter.font()).elidedText(label, Qt::ElideRight, room));
         painter.setFont(theme.font("value_small"));
         painter.setPen(theme.colour("text.secondary"));
-        drawMiddle(painter, column, metric(place), value);
+        drawMiddle(painter, column, cardMetric(place), value);
     };
     line("fact_peak", tr("Peak"), peak);
     line("fact_loudness", tr("Loudness"), loudness);

@@ -79,9 +79,9 @@ void LimiterCard::openTiming()
 
 void LimiterCard::placeControls()
 {
-    ceiling_->placeRing(left() + ceiling_->diameter() / 2, metric("knob_bottom"));
+    ceiling_->placeRing(left() + ceiling_->diameter() / 2, cardMetric("knob_bottom"));
     meter_->placeBar(
-        {metric("meter_left"), metric("meter_top"), metric("meter_width"), metric("meter_height")});
+        {cardMetric("meter_left"), cardMetric("meter_top"), cardMetric("meter_width"), cardMetric("meter_height")});
     reduction_->setGeometry(readoutRow(left(), right()));
 }
 

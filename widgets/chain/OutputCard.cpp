@@ -52,9 +52,9 @@ void OutputCard::setControlsCompact(bool compact)
 
 void OutputCard::placeControls()
 {
-    autoGain_->placeTrack(left(), metric("row") + Theme::shared().px("size.control") / 2);
-    mix_->placeRing(left() + mix_->diameter() / 2, metric("knob_bottom"));
-    gain_->placeRing(right() - gain_->diameter() / 2, metric("knob_bottom"));
+    autoGain_->placeTrack(left(), cardMetric("row") + Theme::shared().px("size.control") / 2);
+    mix_->placeRing(left() + mix_->diameter() / 2, cardMetric("knob_bottom"));
+    gain_->placeRing(right() - gain_->diameter() / 2, cardMetric("knob_bottom"));
     loudness_->setGeometry(readoutRow(left(), right()));
 }
 

@@ -78,7 +78,7 @@ void PostQuantCard::fillMenu(QMenu &menu)
 void PostQuantCard::placeTopRow()
 {
     const Theme &theme = Theme::shared();
-    const int row = metric("row");
+    const int row = cardMetric("row");
     const int height = theme.px("size.control");
     if (linked_) {
         link_->setGeometry(left(), row, right() - left(), height);
@@ -98,9 +98,9 @@ void PostQuantCard::placeControls()
 {
     placeTopRow();
     const int inner = right() - left();
-    notes_->setGeometry(left(), metric("strip_small_top"), inner, metric("strip_small_height"));
-    snap_->placeRing(left() + inner / 4, metric("knob_bottom"));
-    smear_->placeRing(left() + inner * 3 / 4, metric("knob_bottom"));
+    notes_->setGeometry(left(), cardMetric("strip_small_top"), inner, cardMetric("strip_small_height"));
+    snap_->placeRing(left() + inner / 4, cardMetric("knob_bottom"));
+    smear_->placeRing(left() + inner * 3 / 4, cardMetric("knob_bottom"));
     inKey_->setGeometry(readoutRow(left(), right()));
 }
 

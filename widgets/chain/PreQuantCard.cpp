@@ -91,22 +91,22 @@ void PreQuantCard::setControlsCompact(bool compact)
 void PreQuantCard::placeControls()
 {
     const Theme &theme = Theme::shared();
-    const int row = metric("row");
+    const int row = cardMetric("row");
     const int height = theme.px("size.control");
-    const int column = metric("column");
-    const int keyWidth = metric("key_width");
+    const int column = cardMetric("column");
+    const int keyWidth = cardMetric("key_width");
     const int gap = theme.px("space.scale.x2");
     key_->setGeometry(left(), row, keyWidth, height);
     scale_->setGeometry(left() + keyWidth + gap, row, column - keyWidth - gap, height);
-    notes_->setGeometry(left(), metric("body"), column, metric("body_height"));
+    notes_->setGeometry(left(), cardMetric("body"), column, cardMetric("body_height"));
 
     const int from = left() + column;
     const int free = right() - from - snap_->diameter() - smear_->diameter();
-    const int before = metric("keys_gap");
-    const int snapLeft = from + free * before / (before + metric("knob_gap"));
-    snap_->placeRing(snapLeft + snap_->diameter() / 2, metric("knob_bottom"));
-    smear_->placeRing(right() - smear_->diameter() / 2, metric("knob_bottom"));
-    smoothing_->placeTrack(left(), metric("readout"));
+    const int before = cardMetric("keys_gap");
+    const int snapLeft = from + free * before / (before + cardMetric("knob_gap"));
+    snap_->placeRing(snapLeft + snap_->diameter() / 2, cardMetric("knob_bottom"));
+    smear_->placeRing(right() - smear_->diameter() / 2, cardMetric("knob_bottom"));
+    smoothing_->placeTrack(left(), cardMetric("readout"));
     inKey_->setGeometry(readoutRow(smoothing_->geometry().right() + gap, right()));
 }
 

@@ -25,7 +25,7 @@ StageCard::StageCard(engine::pipeline::StageId stage, QWidget *parent)
     connect(&Theme::shared(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
-int StageCard::metric(const char *name) const
+int StageCard::cardMetric(const char *name) const
 {
     const QByteArray path = QByteArray(compact_ ? "card.compact." : "card.normal.") + name;
     return Theme::shared().px(path.constData());
@@ -44,7 +44,7 @@ int StageCard::right() const
 QRect StageCard::readoutRow(int from, int to) const
 {
     const int height = Theme::shared().px("card.readout_height");
-    return {from, metric("readout") - height / 2, to - from, height};
+    return {from, cardMetric("readout") - height / 2, to - from, height};
 }
 
 void StageCard::addSwitch(ParameterId id, const char *name)
@@ -106,7 +106,7 @@ void StageCard::setCompact(bool compact)
 
 void StageCard::place()
 {
-    const int header = metric("header");
+    const int header = cardMetric("header");
     if (switch_)
         switch_->placeTrack(left(), header);
     if (more_) {
@@ -135,7 +135,7 @@ void StageCard::paintEvent(QPaintEvent *)
     painter.setBrush(theme.colour("ground.panel"));
     painter.drawRoundedRect(rect(), theme.number("radius.card"), theme.number("radius.card"));
 
-    const int header = metric("header");
+    const int header = cardMetric("header");
     double x = left();
     if (switch_) {
         x += theme.number("switch.width");

@@ -69,7 +69,7 @@ protected:
                             const engine::pipeline::Settings &settings) const;
 
     bool isCompact() const { return compact_; }
-    int metric(const char *name) const;
+    int cardMetric(const char *name) const;
     /// Left and right edge of the content.
     int left() const;
     int right() const;

@@ -74,7 +74,7 @@ private:
     int index_;
 };
 
-double wantedWidth(const QAbstractButton &segment)
+double segmentWidth(const QAbstractButton &segment)
 {
     return static_cast<const Segment &>(segment).wantedWidth();
 }
@@ -121,12 +121,12 @@ double SegmentedControl::shownParameter() const
 
 QSize SegmentedControl::sizeHint() const
 {
-    return segmentRowSize(segments_, wantedWidth);
+    return segmentRowSize(segments_, segmentWidth);
 }
 
 void SegmentedControl::resizeEvent(QResizeEvent *)
 {
-    placeSegments(*this, segments_, wantedWidth);
+    placeSegments(*this, segments_, segmentWidth);
 }
 
 void SegmentedControl::paintEvent(QPaintEvent *)

@@ -62,7 +62,7 @@ private:
     int index_;
 };
 
-double wantedWidth(const QAbstractButton &segment)
+double wordWidth(const QAbstractButton &segment)
 {
     return static_cast<const Word &>(segment).wantedWidth();
 }
@@ -106,12 +106,12 @@ QSize WordSwitch::sizeHint() const
 {
     const int height =
         Theme::shared().px(look_ == SegmentLook::Filled ? "size.control_large" : "size.control");
-    return {segmentRowSize(segments_, wantedWidth).width(), height};
+    return {segmentRowSize(segments_, wordWidth).width(), height};
 }
 
 void WordSwitch::resizeEvent(QResizeEvent *)
 {
-    placeSegments(*this, segments_, wantedWidth);
+    placeSegments(*this, segments_, wordWidth);
 }
 
 void WordSwitch::paintEvent(QPaintEvent *)

@@ -16,7 +16,7 @@ namespace {
 
 constexpr char iconProperty[] = "iconName";
 constexpr char wordsProperty[] = "hasWords";
-constexpr char roleProperty[] = "iconRole";
+constexpr char iconRoleProperty[] = "iconRole";
 
 /// The style puts too little air between icon and text, so the icon brings some along; where the
 /// style leaves too little before the icon as well, `before` does that.
@@ -49,7 +49,7 @@ void tint(QAbstractButton *button)
     const bool primary = button->property("primary").toBool();
     const bool text = qobject_cast<QPushButton *>(button) != nullptr;
     const char *role = primary ? "text.on_action" : (text ? "text.primary" : "text.secondary");
-    const QByteArray own = button->property(roleProperty).toByteArray();
+    const QByteArray own = button->property(iconRoleProperty).toByteArray();
     if (!own.isEmpty())
         role = own.constData();
     const QColor off = theme.colour("text.disabled");
@@ -151,7 +151,7 @@ void setButtonIcon(QPushButton *button, const char *iconName)
 
 void setButtonIconRole(QPushButton *button, const char *role)
 {
-    button->setProperty(roleProperty, QByteArray(role));
+    button->setProperty(iconRoleProperty, QByteArray(role));
     tint(button);
 }
 

@@ -13,7 +13,7 @@ namespace widgets {
 
 namespace {
 
-enum Role { SlotsRole = Qt::UserRole }; ///< "A", "B", "AB"
+enum HistoryRole { SlotsRole = Qt::UserRole }; ///< "A", "B", "AB"
 
 /// Letters in boxes, right-aligned; tells where they begin.
 double paintSlots(QPainter &painter, const QRectF &row, const QString &letters, const QColor &ink)

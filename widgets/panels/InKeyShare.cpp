@@ -13,7 +13,7 @@ namespace widgets {
 
 namespace {
 
-QString percent(double share)
+QString shareText(double share)
 {
     //: a large read-out of a share
     return InKeyShare::tr("%1%").arg(numberText(100.0 * share, 0));
@@ -54,7 +54,7 @@ void InKeyShare::describe()
     setAccessibleName(tr("In key"));
     setAccessibleText(this, QAccessible::StaticText,
                       shares_ ? tr("%1 before, %2 after, of the energy within ±15 cents")
-                                    .arg(percent(shares_->first), percent(shares_->second))
+                                    .arg(shareText(shares_->first), shareText(shares_->second))
                               : tr("nothing to measure"));
 }
 
@@ -90,14 +90,14 @@ void InKeyShare::paintEvent(QPaintEvent *)
         painter.drawText(QPointF(x, base), text);
         x += QFontMetricsF(painter.font()).horizontalAdvance(text);
     };
-    number(shares_ ? percent(shares_->first) : none, "readout_large",
+    number(shares_ ? shareText(shares_->first) : none, "readout_large",
            theme.colour("text.tertiary"));
     const double gap = theme.number("space.scale.x3");
     const double arrow = theme.number("choice.icon");
     paintIcon(painter, QRectF(x + gap * 0.75, base - arrow, arrow, arrow), "arrow-right",
               theme.colour("text.tertiary"));
     x += arrow + 1.75 * gap;
-    number(shares_ ? percent(shares_->second) : none, "readout_hero", accent);
+    number(shares_ ? shareText(shares_->second) : none, "readout_hero", accent);
 
     paintBar(painter, line.bottom() + theme.number("space.scale.x2"));
 }

@@ -15,7 +15,7 @@ namespace widgets {
 
 namespace {
 
-const QString dash = QStringLiteral("–");
+const QString noReading = QStringLiteral("–");
 
 void prepare(QAbstractButton *button)
 {
@@ -135,7 +135,7 @@ QSize LoudnessReadout::sizeHint() const
 void LoudnessReadout::setValues(std::optional<double> lufs, std::optional<double> peakDb)
 {
     const auto words = [](const std::optional<double> &value) {
-        return value && std::isfinite(*value) ? numberText(*value, 1) : dash;
+        return value && std::isfinite(*value) ? numberText(*value, 1) : noReading;
     };
     const QString loudness = words(lufs);
     const QString peak = words(peakDb);
@@ -159,7 +159,7 @@ void LoudnessReadout::paintEvent(QPaintEvent *)
         painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter, unit);
         const double taken = QFontMetricsF(painter.font()).horizontalAdvance(unit) + gap;
         painter.setFont(theme.font(font));
-        painter.setPen(theme.colour(number == dash ? "text.tertiary" : role));
+        painter.setPen(theme.colour(number == noReading ? "text.tertiary" : role));
         painter.drawText(place.adjusted(0, 0, -taken, 0), Qt::AlignRight | Qt::AlignVCenter,
                          number);
     };

@@ -17,7 +17,7 @@ namespace widgets {
 
 namespace {
 
-enum Role { DetailRole = Qt::UserRole, PictureRole, NowRole };
+enum SnapshotRole { DetailRole = Qt::UserRole, PictureRole, NowRole };
 
 class SnapshotDelegate final : public QStyledItemDelegate {
 public:

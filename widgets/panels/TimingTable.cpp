@@ -20,7 +20,7 @@ using engine::pipeline::StageId;
 
 namespace {
 
-const QString dash = QStringLiteral("–");
+const QString noValue = QStringLiteral("–");
 
 /// Parts side by side in stage colours, with a hairline between them.
 void paintParts(QPainter &painter, const QRectF &bar, std::span<const double> parts)
@@ -165,7 +165,7 @@ QString TimingTable::rowText(CostKind kind) const
     const double sum = std::accumulate(parts.begin(), parts.end(), 0.0);
     if (sum > 0.0)
         return numberText(inSeconds() ? sum : sum * 1e3, 1);
-    return cached(kind) ? tr("cached") : dash;
+    return cached(kind) ? tr("cached") : noValue;
 }
 
 QRectF TimingTable::rowRect(CostKind kind) const
@@ -199,7 +199,7 @@ void TimingTable::paintTotal(QPainter &painter) const
     const double baseline = line.bottom() - theme.number("space.scale.x4");
     const double gap = theme.number("space.scale.x2");
     const double total = run_ ? run_->timing.totalSeconds : 0.0;
-    const QString number = run_ ? numberText(inSeconds() ? total : total * 1e3, 1) : dash;
+    const QString number = run_ ? numberText(inSeconds() ? total : total * 1e3, 1) : noValue;
     painter.setFont(theme.font("readout_large"));
     painter.setPen(theme.colour("text.primary"));
     painter.drawText(QPointF(0, baseline), number);

@@ -16,7 +16,6 @@ namespace {
 
 constexpr int pageDb = 6;
 constexpr int detentTenths = 5; ///< a drag this close to 0 dB stops at it
-constexpr double wheelStep = 120.0;
 
 } // namespace
 
@@ -92,7 +91,7 @@ void VolumeSlider::mouseDoubleClickEvent(QMouseEvent *)
 
 void VolumeSlider::wheelEvent(QWheelEvent *event)
 {
-    const int notches = qRound(event->angleDelta().y() / wheelStep * tenths);
+    const int notches = qRound(event->angleDelta().y() / double{QWheelEvent::DefaultDeltasPerStep} * tenths);
     setValue(value() + notches);
     event->accept();
 }

@@ -40,7 +40,7 @@ struct PairSource {
     }
 };
 
-float farthest(const Spectrogram &difference)
+float largestDifferenceDb(const Spectrogram &difference)
 {
     float most = 0.0F;
     for (int row = 0; row < difference.rows(); ++row)
@@ -134,7 +134,7 @@ void DifferenceView::makeWhole()
         before_->format().sampleRateHz);
     awaited_ = worker_.request([source](const std::stop_token &stop) {
         const Pair pair = source.compute(std::nullopt, stop);
-        const double most = pair.difference ? static_cast<double>(farthest(*pair.difference)) : 0.0;
+        const double most = pair.difference ? static_cast<double>(largestDifferenceDb(*pair.difference)) : 0.0;
         return Picture{{}, 0.0, most, pair};
     });
 }

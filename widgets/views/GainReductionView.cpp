@@ -8,7 +8,7 @@ namespace widgets {
 
 namespace {
 
-constexpr double leastSeconds = 0.05;
+constexpr double shortestShownS = 0.05;
 constexpr double nothingDb = 0.05; ///< less is said to be none
 
 /// What a worker needs to draw the trace.
@@ -82,7 +82,7 @@ void drawTrace(QPainter &painter, const TraceJob &job)
 GainReductionView::GainReductionView(QWidget *parent) : TimePlotView("gainReductionView", parent)
 {
     setWheelZoomsY(false);
-    setHome({0.0, 1.0}, {-leastDepthDb, 0.0}, leastSeconds, leastDepthDb);
+    setHome({0.0, 1.0}, {-leastDepthDb, 0.0}, shortestShownS, leastDepthDb);
     dataChanged();
 }
 
@@ -135,7 +135,7 @@ void GainReductionView::setTrace(Trace trace, int sampleRateHz, double windowSta
         while (depth < mostReductionDb(0.0, windowSeconds_) && depth < 96.0)
             depth *= 2.0;
         const AxisRange x = shownX();
-        setHome({0.0, windowSeconds_}, {-depth, 0.0}, std::min(leastSeconds, windowSeconds_),
+        setHome({0.0, windowSeconds_}, {-depth, 0.0}, std::min(shortestShownS, windowSeconds_),
                 depth);
         if (moved)
             showAll();

@@ -16,8 +16,7 @@ namespace widgets {
 namespace {
 
 constexpr double shortestViewSeconds = 2.0;
-constexpr double wheelStep = 120.0; ///< QWheelEvent's units a notch
-constexpr double zoomPerNotch = 1.25;
+constexpr double overviewZoomPerNotch = 1.25;
 constexpr double panPerNotch = 0.1; ///< of the visible length
 
 } // namespace
@@ -275,7 +274,7 @@ void OverviewView::wheelEvent(QWheelEvent *event)
         return;
     // Some systems turn Shift+wheel into sideways steps by themselves.
     const QPoint angle = event->angleDelta();
-    const double notches = (angle.y() != 0 ? angle.y() : angle.x()) / wheelStep;
+    const double notches = (angle.y() != 0 ? angle.y() : angle.x()) / double{QWheelEvent::DefaultDeltasPerStep};
     const double span = viewEnd_ - viewStart_;
     if (event->modifiers().testFlag(Qt::ShiftModifier) || angle.y() == 0) {
         const double moved = -notches * span * panPerNotch;
@@ -283,7 +282,7 @@ void OverviewView::wheelEvent(QWheelEvent *event)
     } else {
         const double pivot = std::clamp(secondsAt(event->position().x()), 0.0, totalSeconds_);
         const double zoomed =
-            std::clamp(span / std::pow(zoomPerNotch, notches),
+            std::clamp(span / std::pow(overviewZoomPerNotch, notches),
                        std::min(shortestViewSeconds, totalSeconds_), totalSeconds_);
         const double start = pivot - (pivot - viewStart_) / span * zoomed;
         showRange(start, start + zoomed);
@@ -316,10 +315,10 @@ void OverviewView::keyPressEvent(QKeyEvent *event)
         changeWindow(totalSeconds_, length_, true);
         break;
     case Qt::Key_Plus:
-        zoom(1.0 / zoomPerNotch);
+        zoom(1.0 / overviewZoomPerNotch);
         break;
     case Qt::Key_Minus:
-        zoom(zoomPerNotch);
+        zoom(overviewZoomPerNotch);
         break;
     case Qt::Key_0:
         showRange(0.0, totalSeconds_);

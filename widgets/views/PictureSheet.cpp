@@ -4,6 +4,7 @@
 #include "widgets/theme/Theme.h"
 
 #include <QBuffer>
+#include <QCryptographicHash>
 #include <QFileInfo>
 #include <QImageWriter>
 #include <QPainterPath>
@@ -13,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <vector>
 
 namespace widgets {
 
@@ -24,7 +26,7 @@ constexpr int pixelsPerInch =
 constexpr int pointsPerInch = 72;
 constexpr int pdfPerInch = 1200; ///< fine enough that nothing is seen to snap
 
-constexpr std::array formats{PictureFormat::Png, PictureFormat::Svg, PictureFormat::Pdf};
+constexpr std::array pictureFormats{PictureFormat::Png, PictureFormat::Svg, PictureFormat::Pdf};
 
 /// Where the body stands on the sheet.
 QPointF bodyPlace()
@@ -104,6 +106,18 @@ void writeSvg(QBuffer &buffer, const PictureSheet &sheet)
     paintSheet(painter, sheet, true);
 }
 
+/// XMP (ISO 16684-1) with the title alone.
+QByteArray pdfMetadata(const QString &title)
+{
+    return R"(<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title><rdf:Alt>
+<rdf:li xml:lang="x-default">)" +
+           title.toHtmlEscaped().toUtf8() +
+           R"(</rdf:li></rdf:Alt></dc:title></rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>)";
+}
+
 void writePdf(QBuffer &buffer, const PictureSheet &sheet)
 {
     QPdfWriter writer(&buffer);
@@ -112,20 +126,36 @@ void writePdf(QBuffer &buffer, const PictureSheet &sheet)
     writer.setPageSize(QPageSize(points, QPageSize::Point, sheet.title, QPageSize::ExactMatch));
     writer.setPageMargins({});
     writer.setTitle(sheet.title);
+    writer.setDocumentXmpMetadata(pdfMetadata(sheet.title)); // Qt 6.8 would add dates of its own
     QPainter painter(&writer);
     painter.scale(static_cast<double>(pdfPerInch) / pixelsPerInch,
                   static_cast<double>(pdfPerInch) / pixelsPerInch);
     paintSheet(painter, sheet, true);
 }
 
-/// The same picture gives the same bytes: the date of writing becomes blanks, so that all that
-/// follows stays where the file's table says.
-QByteArray withoutDate(QByteArray pdf)
+/// The same picture gives the same bytes: dates of writing become blanks, so that all that follows
+/// stays where the file's table says, and the file identifier of Qt 6.8, which is random, becomes a
+/// hash of the rest (PDF 1.7, section 14.4).
+QByteArray repeatable(QByteArray pdf)
 {
-    const qsizetype from = pdf.indexOf("/CreationDate (");
-    const qsizetype end = from < 0 ? from : pdf.indexOf(')', from);
-    if (end >= 0)
-        std::fill(pdf.begin() + from, pdf.begin() + end + 1, ' ');
+    for (const char *key : {"/CreationDate (", "/ModDate ("}) {
+        const qsizetype from = pdf.indexOf(key);
+        const qsizetype end = from < 0 ? from : pdf.indexOf(')', from);
+        if (end >= 0)
+            std::fill(pdf.begin() + from, pdf.begin() + end + 1, ' ');
+    }
+    std::vector<qsizetype> digits; // of the identifier, which stands there twice
+    const qsizetype identifier = pdf.lastIndexOf("/ID [");
+    const qsizetype end = identifier < 0 ? identifier : pdf.indexOf(']', identifier);
+    for (qsizetype at = identifier + 5; identifier >= 0 && at < end; ++at) {
+        if (QChar::fromLatin1(pdf[at]).isLetterOrNumber()) {
+            pdf[at] = '0';
+            digits.push_back(at);
+        }
+    }
+    const QByteArray hash = QCryptographicHash::hash(pdf, QCryptographicHash::Sha512).toHex();
+    for (std::size_t i = 0; i < digits.size(); ++i)
+        pdf[digits[i]] = hash[static_cast<qsizetype>(i % (digits.size() / 2))];
     return pdf;
 }
 
@@ -147,7 +177,7 @@ const char *pictureFormatKey(PictureFormat format)
 std::optional<PictureFormat> pictureFormatOf(const QString &path)
 {
     const QString ending = QFileInfo(path).suffix().toLower();
-    for (const PictureFormat format : formats) {
+    for (const PictureFormat format : pictureFormats) {
         if (ending == QLatin1String(pictureFormatKey(format)))
             return format;
     }
@@ -198,7 +228,7 @@ QByteArray sheetFile(const PictureSheet &sheet, PictureFormat format, double rat
         break;
     case PictureFormat::Pdf:
         writePdf(buffer, sheet);
-        return withoutDate(buffer.data());
+        return repeatable(buffer.data());
     }
     return buffer.data();
 }

@@ -11,7 +11,6 @@ namespace widgets {
 
 namespace {
 
-constexpr double wheelStep = 120.0;
 constexpr double zoomPerNotch = 1.25;
 constexpr double panPart = 0.1;
 
@@ -90,11 +89,11 @@ void PlotView::wheelEvent(QWheelEvent *event)
     const QPoint angle = event->angleDelta();
     event->accept();
     if (angle.y() == 0) { // a wheel or a finger moved sideways
-        const double moved = -angle.x() / wheelStep * panPart * x_.span();
+        const double moved = -angle.x() / double{QWheelEvent::DefaultDeltasPerStep} * panPart * x_.span();
         showRanges({x_.low + moved, x_.high + moved}, y_);
         return;
     }
-    const double factor = std::pow(zoomPerNotch, -angle.y() / wheelStep);
+    const double factor = std::pow(zoomPerNotch, -angle.y() / double{QWheelEvent::DefaultDeltasPerStep});
     const bool onlyX = event->modifiers().testFlag(Qt::ShiftModifier);
     const bool onlyY = event->modifiers().testFlag(Qt::ControlModifier);
     zoomAt(event->position(), onlyY ? 1.0 : factor,

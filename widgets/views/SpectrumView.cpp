@@ -17,9 +17,9 @@ using engine::analysis::Spectrum;
 
 namespace {
 
-constexpr double leastOctaves = 0.5;
-constexpr float silenceDb = -120.0F;
-const AxisRange wholeAxis{octavesOfHz(Spectrum::lowestHz), octavesOfHz(Spectrum::highestHz)};
+constexpr double leastZoomOctaves = 0.5;
+constexpr float quietestDb = -120.0F;
+const AxisRange audibleAxis{octavesOfHz(Spectrum::lowestHz), octavesOfHz(Spectrum::highestHz)};
 
 /// What a worker needs to draw the curves.
 struct CurveJob {
@@ -101,13 +101,13 @@ SpectrumView::SpectrumView(QWidget *parent)
             askNow();
     });
     connect(&worker_, &PictureWorker::ready, this, &SpectrumView::takeMade);
-    setHome(wholeAxis, defaultDb, leastOctaves, defaultDb.span());
+    setHome(audibleAxis, defaultDb, leastZoomOctaves, defaultDb.span());
     dataChanged();
 }
 
 bool SpectrumView::silent() const
 {
-    return spectrum_ && spectrum_->loudestDb() <= silenceDb;
+    return spectrum_ && spectrum_->loudestDb() <= quietestDb;
 }
 
 void SpectrumView::setSpectrum(Snapshot spectrum)
@@ -171,7 +171,7 @@ void SpectrumView::setInputName(const QString &name)
 void SpectrumView::showLevels()
 {
     const AxisRange x = shownX();
-    setHome(wholeAxis, levels(), leastOctaves, levels().span());
+    setHome(audibleAxis, levels(), leastZoomOctaves, levels().span());
     showRanges(x, levels());
     rangeChanged();
 }

@@ -12,7 +12,7 @@ using engine::analysis::SpectrogramPart;
 namespace {
 
 constexpr double leastSeconds = 0.05;
-constexpr double leastOctaves = 0.5;
+constexpr double leastTileOctaves = 0.5;
 constexpr double beside = 0.5;      ///< of what is shown, at either side, for panning
 constexpr double columnPart = 16.0; ///< columns in a frame of a close look
 constexpr double coarser = 1.5;     ///< columns so much wider than wished are still good
@@ -27,7 +27,7 @@ AxisRange wholeOctaves()
 
 TimeFrequencyView::TimeFrequencyView(const char *name, QWidget *parent) : TimePlotView(name, parent)
 {
-    setHome({0.0, 1.0}, wholeOctaves(), 1.0, leastOctaves);
+    setHome({0.0, 1.0}, wholeOctaves(), 1.0, leastTileOctaves);
     connect(&closeWorker_, &PictureWorker::ready, this, &TimeFrequencyView::takeClose);
 }
 
@@ -43,7 +43,7 @@ void TimeFrequencyView::setWindow(double startS, double durationS)
 {
     const bool moved = windowStart() != startS;
     setWindowStart(startS);
-    setHome({0.0, durationS}, wholeOctaves(), std::min(leastSeconds, durationS), leastOctaves);
+    setHome({0.0, durationS}, wholeOctaves(), std::min(leastSeconds, durationS), leastTileOctaves);
     if (moved)
         showAll();
     placePlayhead();
